@@ -1,0 +1,15 @@
+//! The custody door: people. Hold, notice of a date, interview, handover.
+//!
+//! A custody ask names what is wanted of custody. It asks for an act, not for records: a look-up of
+//! records about the same person is a query of its own.
+//!
+//! In: an ask through this door. Out: nothing, or the part that is missing or does not belong.
+//! Never: decides anything, or reads what the parts say.
+
+use crate::part::{Misfit, Part, needs, refuses};
+use terms::Ask;
+
+pub(crate) fn check(ask: &Ask) -> Result<(), Misfit> {
+    needs(ask, &[Part::Custody])?;
+    refuses(ask, &[Part::Help, Part::Inquiry, Part::Question, Part::Records])
+}

@@ -1,0 +1,107 @@
+//! Reads the reason someone typed into a search box.
+//!
+//! In: the reason, case-number and offense-type cells of one row of a search log. Out: a
+//! [`Reading`]: which label of the cue list fits, which body the words name, which cues decided,
+//! and how sure that is.
+//! Never: decides anything, or repeats a word of the reason. INVARIANT(list-words): every text in a
+//! reading is written in the cue list, so a plate or a name in a reason cannot travel with it.
+//!
+//! A false accusation is the worst this room can do. What has another everyday meaning carries
+//! [`Certainty::Possible`](terms::Certainty), or no label. What is *not* read here: who typed it,
+//! whether it is true, and, for another state's agency, which state the searcher is in (the list is
+//! written for one home state; compare [`terms::NamedBody::state`] with the holder's).
+
+mod codes;
+mod find;
+mod list;
+mod states;
+mod text;
+mod weigh;
+
+use crate::Error;
+use find::Finder;
+use terms::Reading;
+
+/// What one row of a search log says a search was for.
+///
+/// `None`: the log has no such column. `Some("")`: it has, and the cell is blank.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Said<'a> {
+    /// The reason, as typed or picked.
+    pub reason: Option<&'a str>,
+    /// The case number.
+    pub case_number: Option<&'a str>,
+    /// The offense type, usually from a drop-down list.
+    pub offense_type: Option<&'a str>,
+}
+
+/// The cue list, compiled. One serves any number of reasons and threads.
+#[derive(Debug)]
+pub struct Reasons {
+    finder: Finder,
+}
+
+impl Reasons {
+    /// Compiles the cue list that ships with this room: `src/reason/cues.toml` and its later parts.
+    ///
+    /// # Errors
+    ///
+    /// If the list that was built in is not well formed; a test keeps it so.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::compile(CUE_LIST)
+    }
+
+    /// Reads one row. Each cell is read alone; then the strongest label over all cells stands.
+    ///
+    /// ```
+    /// use terms::{Certainty, PurposeClass};
+    ///
+    /// let reasons = doors::Reasons::embedded()?;
+    /// let read = |reason| {
+    ///     reasons.read(&doors::Said { reason: Some(reason), ..doors::Said::default() })
+    /// };
+    /// assert_eq!(read("Immigration Status").class, PurposeClass::CivilImmigration);
+    /// assert_eq!(read("ice cream shop robbery").class, PurposeClass::Crime);
+    /// assert_eq!(read("HSI Narcotics").named.unwrap().name, "Homeland Security Investigations");
+    /// assert_eq!(read("inv").label, "vague");
+    /// assert_eq!(read("DHS").certainty, Certainty::Possible);
+    /// # Ok::<(), doors::Error>(())
+    /// ```
+    #[must_use]
+    pub fn read(&self, said: &Said<'_>) -> Reading {
+        let mut signs = Vec::new();
+        if let Some(reason) = said.reason {
+            self.finder.typed(reason, &mut signs);
+        }
+        if let Some(offense) = said.offense_type {
+            self.finder.typed(offense, &mut signs);
+        }
+        if let Some(number) = said.case_number {
+            self.finder.case_number(number, &mut signs);
+        }
+        let has_column =
+            said.reason.is_some() || said.case_number.is_some() || said.offense_type.is_some();
+        weigh::weigh(&signs, &self.finder.list, has_column)
+    }
+
+    /// Each label of the list, from strongest to weakest, with what it means.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.finder.list.label.iter().map(|label| (label.name.as_str(), label.about.as_str()))
+    }
+
+    fn compile(list: &str) -> Result<Self, Error> {
+        Ok(Self { finder: Finder::new(list::List::read(list)?)? })
+    }
+}
+
+/// The list in one piece; its parts follow each other as one document.
+const CUE_LIST: &str = concat!(
+    include_str!("reason/cues.toml"),
+    include_str!("reason/agencies.toml"),
+    include_str!("reason/everyday.toml"),
+    include_str!("reason/look_alikes.toml"),
+    include_str!("reason/words.toml"),
+);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! The cue list as data: what `cues.toml` may hold.
+//!
+//! In: the text of the list. Out: the list, with labels by number and each word pattern in plain
+//! form. Never: knows any cue by name, except the labels that the reader itself gives.
+
+use super::text::plain;
+use crate::Error;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use terms::{Certainty, NamedBody, PartyKind, PurposeClass};
+
+/// The whole list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct List {
+    /// From strongest to weakest.
+    pub(super) label: Vec<Label>,
+    pub(super) cue: Vec<CueEntry>,
+    pub(super) look_alike: Vec<LookAlike>,
+    pub(super) codes: Codes,
+    pub(super) states: States,
+    pub(super) wordless: Wordless,
+}
+
+/// A label a reading can carry.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Label {
+    pub(super) name: String,
+    pub(super) class: PurposeClass,
+    pub(super) about: String,
+    /// Whether other words decide the class, where they state a crime or a missing person.
+    #[serde(default)]
+    pub(super) class_from_others: bool,
+    /// Whether a reading with this label says which body is named.
+    #[serde(default)]
+    pub(super) names_body: bool,
+}
+
+/// A cue as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CueEntry {
+    pub(super) words: Vec<String>,
+    pub(super) says: String,
+    pub(super) label: String,
+    #[serde(default)]
+    pub(super) class: Option<PurposeClass>,
+    /// How sure, wherever the words stand. Absent: only where they stand alone.
+    #[serde(default)]
+    pub(super) certainty: Option<Certainty>,
+    /// How sure where nothing else is said.
+    #[serde(default)]
+    pub(super) alone: Option<Certainty>,
+    #[serde(default)]
+    pub(super) needs: Vec<Pattern>,
+    #[serde(default)]
+    pub(super) not: Vec<Pattern>,
+    #[serde(default)]
+    pub(super) named: Option<Named>,
+}
+
+/// A body as the list writes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Named {
+    name: String,
+    kind: PartyKind,
+    #[serde(default)]
+    state: Option<String>,
+}
+
+/// Words that only look like a cue.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LookAlike {
+    pub(super) words: Vec<String>,
+    /// For the reader of the list.
+    #[serde(rename = "because")]
+    _because: String,
+}
+
+/// How numbers are read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Codes {
+    /// Letters that say which code a section is of.
+    pub(super) marks: BTreeSet<String>,
+    /// Sections that are read as such without their code beside them.
+    pub(super) sections: BTreeSet<String>,
+    pub(super) marked: Told,
+    pub(super) bare: Told,
+    pub(super) pointer: Told,
+    pub(super) weak_pointer: Told,
+}
+
+/// How another state is read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct States {
+    /// The state the list is written for.
+    pub(super) home: String,
+    /// Name and code of each.
+    pub(super) names: Vec<(String, String)>,
+    /// Codes that are words too, read in brackets only.
+    pub(super) ambiguous: BTreeSet<String>,
+    /// Words that name an agency.
+    pub(super) agency: BTreeSet<String>,
+    /// Words that name an agency of a state.
+    pub(super) state_agency: BTreeSet<String>,
+    pub(super) state_agency_pairs: BTreeSet<String>,
+    /// After these a state's name is part of another name.
+    pub(super) not_before: BTreeSet<String>,
+    /// Words that say something was done for someone else.
+    pub(super) help: BTreeSet<String>,
+    pub(super) told: Told,
+}
+
+/// Words that say nothing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wordless {
+    /// They say that something is done, not what for.
+    pub(super) vague: WordSet,
+    pub(super) vague_says: Told,
+    /// They say how it is done, not what for.
+    pub(super) thin: WordSet,
+    pub(super) thin_says: Told,
+    /// They add nothing.
+    pub(super) filler: WordSet,
+    /// They stand where something was taken out.
+    pub(super) redacted: BTreeSet<String>,
+    pub(super) redacted_mark: Told,
+    pub(super) unread: Told,
+    pub(super) plate: Told,
+}
+
+/// What the reader itself found, in the words of the list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Told {
+    pub(super) words: String,
+    pub(super) says: String,
+}
+
+/// One word or some: ` word `, or ` word` where more letters may follow, or `word ` where some may
+/// stand before.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+pub(super) struct Pattern(String);
+
+/// A set of words; `word*` stands for every word that starts so.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct WordSet {
+    words: BTreeSet<String>,
+    starts: Vec<String>,
+}
+
+impl List {
+    pub(super) fn read(text: &str) -> Result<Self, Error> {
+        let list: Self = toml::from_str(text).map_err(Error::CueList)?;
+        for cue in &list.cue {
+            list.label(&cue.label).ok_or_else(|| Error::Label {
+                words: cue.words.first().cloned().unwrap_or_default(),
+                label: cue.label.clone(),
+            })?;
+        }
+        for given in GIVEN {
+            list.label(given).ok_or_else(|| Error::Label {
+                words: "the reader itself".to_owned(),
+                label: (*given).to_owned(),
+            })?;
+        }
+        Ok(list)
+    }
+
+    /// The rank of a label: 0 is the strongest.
+    pub(super) fn label(&self, name: &str) -> Option<usize> {
+        self.label.iter().position(|label| label.name == name)
+    }
+}
+
+impl Named {
+    pub(super) fn body(&self) -> NamedBody {
+        NamedBody { name: self.name.clone(), kind: self.kind, state: self.state.clone() }
+    }
+}
+
+impl Pattern {
+    pub(super) fn is_in(&self, padded: &str) -> bool {
+        padded.contains(&self.0)
+    }
+}
+
+impl From<String> for Pattern {
+    fn from(written: String) -> Self {
+        let mut pattern = String::from(if written.starts_with('*') { "" } else { " " });
+        let mut words = String::new();
+        plain(&written, &mut words);
+        pattern.push_str(words.trim());
+        if !written.ends_with('*') {
+            pattern.push(' ');
+        }
+        Self(pattern)
+    }
+}
+
+impl From<Vec<String>> for WordSet {
+    fn from(written: Vec<String>) -> Self {
+        let (starts, words): (Vec<_>, Vec<_>) =
+            written.into_iter().partition(|word| word.ends_with('*'));
+        let starts = starts.iter().map(|word| word.trim_end_matches('*').to_owned()).collect();
+        Self { words: words.into_iter().collect(), starts }
+    }
+}
+
+impl WordSet {
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.words.contains(word) || self.starts.iter().any(|start| word.starts_with(start))
+    }
+}
+
+/// The labels that the reader gives without a cue.
+const GIVEN: &[&str] = &[
+    "absent",
+    "assist_agency",
+    "assist_out_of_state",
+    "blank",
+    "case_number_only",
+    "crime",
+    "redacted",
+    "unread",
+    "vague",
+];

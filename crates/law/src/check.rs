@@ -1,0 +1,132 @@
+//! Runs every case, and tells which policies no case decides or nearly misses.
+
+use crate::policy::Role;
+use crate::{Case, Law};
+use std::collections::BTreeSet;
+use terms::{PolicyId, Ruling};
+
+/// What a check of the law found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// How many checks passed: cases, and policies that have both a deciding case and a near miss.
+    pub passed: usize,
+    /// What failed.
+    pub failed: Vec<Failure>,
+}
+
+/// A check that failed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Failure {
+    /// The case, or the policy without a case.
+    pub what: String,
+    /// Where it stands.
+    pub path: String,
+    /// What was expected and what came.
+    pub why: String,
+}
+
+impl Law {
+    /// Runs every case of every pack.
+    ///
+    /// Beside the cases themselves it checks that every policy decides at least one case, and that
+    /// every bar and default has a near miss: a case so like it that it must not hold there.
+    #[must_use]
+    pub fn check(&self) -> Checked {
+        let mut checked = Checked::default();
+        let mut decided = BTreeSet::new();
+        let mut missed = BTreeSet::new();
+        let mut ids = BTreeSet::new();
+        for case in self.cases() {
+            let ruling = self.rule(&case.ask, &case.facts, case.now);
+            let mut why = differences(case, &ruling);
+            if !ids.insert(&case.id) {
+                why.push("another case has this id".to_owned());
+            }
+            decided.extend(said(&ruling));
+            missed.extend(case.expect.misses.iter().cloned());
+            checked.note(&case.id, &case.path, why);
+        }
+        for pack in &self.packs {
+            for rule in pack.rules.values() {
+                let mut why = Vec::new();
+                if !decided.contains(&rule.id) {
+                    why.push("no case is decided by it: write one".to_owned());
+                }
+                let refuses = matches!(rule.role, Role::Bar | Role::Default);
+                // The last default holds for every ask that reaches it: nothing nearly misses it.
+                if refuses && rule.id.0 != "BASE/uncovered" && !missed.contains(&rule.id) {
+                    why.push("no case misses it by one fact: write one".to_owned());
+                }
+                checked.note(&rule.id.0, &format!("{}/policy.cedar", pack.folder), why);
+            }
+        }
+        checked
+    }
+}
+
+impl Checked {
+    fn note(&mut self, what: &str, path: &str, why: Vec<String>) {
+        if why.is_empty() {
+            self.passed += 1;
+        } else {
+            self.failed.push(Failure {
+                what: what.to_owned(),
+                path: path.to_owned(),
+                why: why.join("; "),
+            });
+        }
+    }
+}
+
+/// Every policy that had a say: grounds, exceptions weighed, duties.
+fn said(ruling: &Ruling) -> impl Iterator<Item = PolicyId> + '_ {
+    let grounds = ruling.grounds().map(|g| g.policy.clone());
+    let met = ruling.grounds().flat_map(|g| g.exceptions.iter().filter(|e| e.met));
+    grounds
+        .chain(met.map(|e| e.policy.clone()))
+        .chain(ruling.duties.iter().map(|d| d.policy.clone()))
+}
+
+fn differences(case: &Case, ruling: &Ruling) -> Vec<String> {
+    let expect = &case.expect;
+    let mut why = Vec::new();
+    let grounds: Vec<&PolicyId> = ruling.grounds().map(|g| &g.policy).collect();
+    let told = || grounds.iter().map(|g| g.0.as_str()).collect::<Vec<_>>().join(", ");
+    if ruling.outcome != expect.outcome {
+        why.push(format!(
+            "expected {}, ruled {} by {}",
+            expect.outcome.word(),
+            ruling.outcome.word(),
+            told()
+        ));
+    }
+    for id in expect.grounds.iter().filter(|id| !grounds.contains(id)) {
+        why.push(format!("`{id}` is no ground; these are: {}", told()));
+    }
+    for id in expect.misses.iter().filter(|id| grounds.contains(id)) {
+        why.push(format!("`{id}` is a ground and must not be"));
+    }
+    let weighed = |id: &PolicyId, met: bool| {
+        ruling.grounds().flat_map(|g| &g.exceptions).any(|e| e.policy == *id && e.met == met)
+    };
+    for id in expect.met.iter().filter(|id| !weighed(id, true)) {
+        why.push(format!("exception `{id}` was not met"));
+    }
+    for id in expect.unmet.iter().filter(|id| !weighed(id, false)) {
+        why.push(format!("exception `{id}` was not weighed and found wanting"));
+    }
+    for id in expect.duties.iter().filter(|id| !ruling.duties.iter().any(|d| d.policy == **id)) {
+        why.push(format!("duty `{id}` is not attached"));
+    }
+    let limits: BTreeSet<_> = ruling.limits.iter().map(|l| l.kind).collect();
+    if limits != expect.limits.iter().copied().collect() {
+        why.push(format!("expected limits {:?}, ruled {limits:?}", expect.limits));
+    }
+    if expect.valid_until.is_some() && ruling.valid_until != expect.valid_until {
+        why.push(match ruling.valid_until {
+            Some(at) => format!("the ruling dies at {at}"),
+            None => "the ruling has no end".to_owned(),
+        });
+    }
+    why
+}

@@ -1,0 +1,55 @@
+//! Why the law could not be loaded.
+
+/// Why the law could not be loaded. A law that does not load whole does not load at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no file `schema.cedarschema`, or no pack at all.
+    #[error("the law is incomplete: `{missing}` is missing")]
+    Incomplete {
+        /// What is missing.
+        missing: String,
+    },
+    /// The schema or a policy text cannot be read.
+    #[error("`{path}` cannot be read as Cedar: {why}")]
+    Cedar {
+        /// The file.
+        path: String,
+        /// What the reader said.
+        why: String,
+    },
+    /// A `pack.toml` cannot be read.
+    #[error("`{path}` is not a pack manifest")]
+    Manifest {
+        /// The file.
+        path: String,
+        /// What the reader said.
+        #[source]
+        source: Box<toml::de::Error>,
+    },
+    /// A case file cannot be read.
+    #[error("`{path}` is not a file of cases: {why}")]
+    Case {
+        /// The file.
+        path: String,
+        /// What the reader said.
+        why: String,
+    },
+    /// A policy breaks a rule of the house.
+    #[error("`{path}`, policy `{policy}`: {why}")]
+    Policy {
+        /// The file.
+        path: String,
+        /// The id of the policy, or its place in the file when it has none.
+        policy: String,
+        /// Which rule, and how to mend it.
+        why: String,
+    },
+    /// A pack does not pass strict validation against the schema.
+    #[error("`{path}` does not pass strict validation: {why}")]
+    Invalid {
+        /// The file.
+        path: String,
+        /// What the validator said.
+        why: String,
+    },
+}

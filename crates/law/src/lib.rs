@@ -1,0 +1,38 @@
+//! Rules on asks by the packs in force at the holder's place.
+//!
+//! In: statute folders, an [`terms::Ask`], [`terms::Facts`], and the moment. Out: a
+//! [`terms::Ruling`]. Never: shares on a doubt, reads the contents of records, or touches a clock.
+//!
+//! This is the one room that names Cedar, and no Cedar type stands in its public signatures.
+//! Withhold beats refer beats share. Cedar *skips* a policy that fails to evaluate, and a skipped
+//! forbid allows; here any evaluation error is a withhold of its own (INVARIANT(loud-law)).
+//!
+//! ```
+//! use terms::{Ask, Facts, Outcome};
+//!
+//! let law = law::Law::embedded()?;
+//! let ask: Ask = serde_json::from_str(r#"{"door": "query", "records": "plate_reads"}"#)?;
+//! let ruling = law.rule(&ask, &Facts::default(), "2026-11-24".parse()?);
+//! // Nothing is known of asker or holder, so nothing is shared.
+//! assert_ne!(ruling.outcome, Outcome::Share);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod case;
+mod check;
+mod derive;
+mod error;
+mod exception;
+mod manifest;
+mod pack;
+mod policy;
+mod request;
+mod rule;
+mod told;
+
+pub use case::{Case, Expect};
+pub use check::{Checked, Failure};
+pub use error::Error;
+pub use manifest::Provision;
+pub use pack::{Law, StatuteFile};
+pub use told::{NOTICE, PackTold, ProvisionTold, Told};

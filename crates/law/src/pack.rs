@@ -1,0 +1,262 @@
+//! Packs: a folder of text, and the law that all of them make.
+
+use crate::exception::Exception;
+use crate::manifest::{Bound, Manifest, Provision};
+use crate::policy::{self, Role, Rule};
+use crate::{Case, Error};
+use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use terms::{Moment, Party, PolicyId, ProvisionId};
+
+include!(concat!(env!("OUT_DIR"), "/statutes.rs"));
+
+/// One file of a statute folder.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct StatuteFile {
+    /// Its path below `statutes/`, with `/` between parts.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A loaded folder.
+#[derive(Debug)]
+pub(crate) struct Pack {
+    pub(crate) folder: String,
+    pub(crate) manifest: Manifest,
+    pub(crate) rules: BTreeMap<PolicyId, Rule>,
+    pub(crate) exceptions: Vec<Exception>,
+    /// The forbids, and the permits that are no exceptions: each evaluated as a set of its own, so
+    /// that Cedar names all that hold and not only those that decide.
+    pub(crate) forbids: PolicySet,
+    pub(crate) permits: PolicySet,
+    pub(crate) cases: Vec<Case>,
+}
+
+/// All packs, loaded and validated.
+#[derive(Debug)]
+pub struct Law {
+    pub(crate) schema: Schema,
+    pub(crate) packs: Vec<Pack>,
+    digest: String,
+}
+
+/// The folder whose pack holds the permissions and the defaults.
+const BASE: &str = "base";
+
+impl Law {
+    /// The law shipped with this build.
+    ///
+    /// # Errors
+    /// If a pack breaks a rule; the tests of this room load it, so a shipped build never does.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::read(Self::embedded_files())
+    }
+
+    /// The files of the law shipped with this build.
+    pub fn embedded_files() -> impl Iterator<Item = StatuteFile> {
+        STATUTES
+            .iter()
+            .map(|(path, text)| StatuteFile { path: (*path).to_owned(), text: (*text).to_owned() })
+    }
+
+    /// Reads the files of a statutes folder.
+    ///
+    /// # Errors
+    /// If anything is missing, breaks a rule of the house, or fails strict validation.
+    pub fn read(files: impl IntoIterator<Item = StatuteFile>) -> Result<Self, Error> {
+        let files: BTreeMap<String, String> = files.into_iter().map(|f| (f.path, f.text)).collect();
+        let digest = digest(&files);
+        let source =
+            files.get("schema.cedarschema").ok_or_else(|| missing("schema.cedarschema"))?;
+        let (schema, _) = Schema::from_cedarschema_str(source).map_err(|e| Error::Cedar {
+            path: "schema.cedarschema".to_owned(),
+            why: e.to_string(),
+        })?;
+        let validator = Validator::new(schema.clone());
+        let folders: BTreeSet<&str> =
+            files.keys().filter_map(|p| p.strip_suffix("/pack.toml")).collect();
+        if !folders.contains(BASE) {
+            return Err(missing("base/pack.toml"));
+        }
+        let mut packs = Vec::new();
+        for folder in folders {
+            packs.push(read_pack(folder, &files, &validator)?);
+        }
+        check_ids(&packs)?;
+        Ok(Self { schema, packs, digest })
+    }
+
+    /// SHA-256 over every file of the law, as hex: pins a ruling to the law it was made under.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Whether a state's or city's provision in force at `now` binds this holder.
+    #[must_use]
+    pub fn binds(&self, holder: &Party, now: Moment) -> bool {
+        self.packs.iter().any(|pack| {
+            pack.manifest.binds.is_of_a_state()
+                && pack.manifest.binds.bind(holder) == Bound::Yes
+                && pack.manifest.provision.iter().any(|p| p.is_in_force(now))
+        })
+    }
+
+    /// Every provision, in the order of the packs.
+    pub fn provisions(&self) -> impl Iterator<Item = &Provision> {
+        self.packs.iter().flat_map(|p| &p.manifest.provision)
+    }
+
+    /// Every case of every pack.
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.packs.iter().flat_map(|p| &p.cases)
+    }
+}
+
+impl Provision {
+    /// Whether it is in force at a moment.
+    #[must_use]
+    pub fn is_in_force(&self, now: Moment) -> bool {
+        let day = now.day();
+        self.in_force_from <= day && self.in_force_to.is_none_or(|to| day < to)
+    }
+}
+
+impl Pack {
+    pub(crate) fn provision(&self, id: &ProvisionId) -> Option<&Provision> {
+        self.manifest.provision.iter().find(|p| p.id == *id)
+    }
+}
+
+fn missing(what: &str) -> Error {
+    Error::Incomplete { missing: what.to_owned() }
+}
+
+/// The digest covers path and text of each file, each with its length, so that no two sets of files
+/// share one.
+fn digest(files: &BTreeMap<String, String>) -> String {
+    let mut hasher = Sha256::new();
+    for (path, text) in files {
+        for part in [path, text] {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part.as_bytes());
+        }
+    }
+    hasher.finalize().iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn read_pack(
+    folder: &str,
+    files: &BTreeMap<String, String>,
+    validator: &Validator,
+) -> Result<Pack, Error> {
+    let path = |name: &str| format!("{folder}/{name}");
+    let file = |name: &str| files.get(&path(name)).ok_or_else(|| missing(&path(name)));
+    let manifest: Manifest = toml::from_str(file("pack.toml")?)
+        .map_err(|e| Error::Manifest { path: path("pack.toml"), source: Box::new(e) })?;
+    let source = path("policy.cedar");
+    let rules = policy::read(&source, file("policy.cedar")?, folder == BASE)?;
+    let mut pack = Pack {
+        folder: folder.to_owned(),
+        manifest,
+        rules: BTreeMap::new(),
+        exceptions: Vec::new(),
+        forbids: PolicySet::new(),
+        permits: PolicySet::new(),
+        cases: Vec::new(),
+    };
+    let mut whole = PolicySet::new();
+    for rule in rules {
+        let cedar = |e: cedar_policy::PolicySetError| Error::Cedar {
+            path: source.clone(),
+            why: e.to_string(),
+        };
+        whole.add(rule.cedar.clone()).map_err(cedar)?;
+        if let Some(exception) = Exception::split(&source, &rule)? {
+            validate(&source, &exception.split, validator)?;
+            pack.exceptions.push(exception);
+        } else if matches!(rule.role, Role::Bar | Role::Default) {
+            pack.forbids.add(rule.cedar.clone()).map_err(cedar)?;
+        } else {
+            pack.permits.add(rule.cedar.clone()).map_err(cedar)?;
+        }
+        pack.rules.insert(rule.id.clone(), rule);
+    }
+    validate(&source, &whole, validator)?;
+    check_manifest(&pack)?;
+    let cases = format!("{folder}/cases/");
+    for (name, text) in files.range(cases.clone()..) {
+        if !name.starts_with(&cases) {
+            break;
+        }
+        pack.cases.extend(Case::read_all(name, text)?);
+    }
+    Ok(pack)
+}
+
+fn validate(path: &str, set: &PolicySet, validator: &Validator) -> Result<(), Error> {
+    let result = validator.validate(set, ValidationMode::Strict);
+    let told: Vec<String> = result
+        .validation_errors()
+        .map(ToString::to_string)
+        .chain(result.validation_warnings().map(ToString::to_string))
+        .collect();
+    if told.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Invalid { path: path.to_owned(), why: told.join("; ") })
+}
+
+/// Every policy belongs to a provision of its pack, and every source a provision names is listed.
+fn check_manifest(pack: &Pack) -> Result<(), Error> {
+    let path = format!("{}/pack.toml", pack.folder);
+    let refuse = |policy: &str, why: String| {
+        Err(Error::Policy { path: path.clone(), policy: policy.to_owned(), why })
+    };
+    for rule in pack.rules.values() {
+        if pack.provision(&rule.provision).is_none() {
+            return refuse(&rule.id.0, format!("`{}` is no provision of it", rule.provision));
+        }
+    }
+    for provision in &pack.manifest.provision {
+        let listed = |s: &&String| pack.manifest.source.iter().any(|l| l.id == **s);
+        if let Some(source) = provision.sources.iter().find(|s| !listed(s)) {
+            return refuse(&provision.id.0, format!("source `{source}` is not listed"));
+        }
+        if !pack.rules.values().any(|r| r.provision == provision.id) {
+            return refuse(&provision.id.0, "no policy says anything of it".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Ids are unique over all packs, and every exception opens a bar that exists, in its own pack.
+fn check_ids(packs: &[Pack]) -> Result<(), Error> {
+    let mut seen = BTreeSet::new();
+    for pack in packs {
+        let path = format!("{}/policy.cedar", pack.folder);
+        let refuse = |policy: &PolicyId, why: &str| {
+            Err(Error::Policy { path: path.clone(), policy: policy.0.clone(), why: why.to_owned() })
+        };
+        for id in pack.rules.keys() {
+            if !seen.insert(id) {
+                return refuse(id, "a policy of another pack has this @id: ids are unique");
+            }
+        }
+        for exception in &pack.exceptions {
+            let is_bar =
+                |id: &PolicyId| pack.rules.get(id).is_some_and(|r| matches!(r.role, Role::Bar));
+            if !exception.opens.iter().all(is_bar) {
+                return refuse(&exception.id, "@opens names something that is no bar of this pack");
+            }
+        }
+    }
+    Ok(())
+}

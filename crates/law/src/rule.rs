@@ -1,0 +1,317 @@
+//! The ruling: withhold beats refer beats share.
+
+use crate::Law;
+use crate::derive::{Derived, derive};
+use crate::manifest::Bound;
+use crate::pack::Pack;
+use crate::policy::{Role, Rule};
+use crate::request::{Posed, pose};
+use cedar_policy::{Authorizer, PolicySet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use terms::{
+    Ask, Considered, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome, PolicyId,
+    ProvisionId, Ruling, TextStatus,
+};
+
+/// What one pack says to an ask.
+#[derive(Default)]
+struct Said {
+    /// Bars that hold after exceptions and lowering.
+    bars: Vec<Ground>,
+    defaults: Vec<Ground>,
+    /// Permissions that hold, each with its limit.
+    permissions: Vec<(Ground, Option<Limit>)>,
+    /// Exceptions that opened a bar, and bases: told as grounds of a share.
+    supports: Vec<Ground>,
+    duties: Vec<Duty>,
+    /// Policies that could not be evaluated.
+    errors: Vec<Ground>,
+}
+
+impl Law {
+    /// Rules on an ask. Total: doubt, a missing fact or an evaluation error ends in withhold or
+    /// refer, never in a share (INVARIANT(closed)).
+    #[must_use]
+    pub fn rule(&self, ask: &Ask, facts: &Facts, now: Moment) -> Ruling {
+        let derived = derive(ask, facts, now);
+        let loaded = self.binds(&derived.holder, now);
+        let mut said: Vec<(u8, Said)> = Vec::new();
+        match pose(ask.door, ask.help, &derived, loaded, &self.schema) {
+            Ok(posed) => {
+                for pack in &self.packs {
+                    let bound = pack.manifest.binds.bind(&derived.holder);
+                    if bound != Bound::No {
+                        let one = pack.say(&posed, &derived, bound, now);
+                        said.push((pack.manifest.precedence, one));
+                    }
+                }
+            }
+            Err(why) => {
+                let errors = vec![could_not_evaluate("BASE/request", &why)];
+                said.push((0, Said { errors, ..Said::default() }));
+            }
+        }
+        said.sort_by_key(|(precedence, _)| *precedence);
+        let valid_until = self.valid_until(facts, &derived, now);
+        combine(said.into_iter().map(|(_, said)| said), valid_until)
+    }
+
+    /// The first moment at which a fact, a paper, an agreement or a law that was used can change.
+    fn valid_until(&self, facts: &Facts, derived: &Derived, now: Moment) -> Option<Moment> {
+        let law = self
+            .packs
+            .iter()
+            .filter(|p| p.manifest.binds.bind(&derived.holder) != Bound::No)
+            .flat_map(|p| &p.manifest.provision)
+            .flat_map(|p| [Some(p.in_force_from), p.in_force_to])
+            .flatten()
+            .filter_map(terms::Day::start);
+        let papers = facts.instruments.iter().flat_map(|f| &f.value).filter_map(|i| i.last_day);
+        let agreement = facts.agreement.iter().filter_map(|f| f.value.last_day);
+        let days = papers.chain(agreement).filter_map(terms::Day::after);
+        law.chain(days).chain(facts.change_at()).filter(|at| *at > now).min()
+    }
+}
+
+impl Pack {
+    /// What this pack says to an ask, from its provisions in force.
+    fn say(&self, posed: &Posed, derived: &Derived, bound: Bound, now: Moment) -> Said {
+        let mut said = Said::default();
+        let forbids = self.holding(&self.forbids, posed, now, &mut said.errors);
+        let permits = self.holding(&self.permits, posed, now, &mut said.errors);
+        for rule in forbids {
+            match rule.role {
+                Role::Default => said.defaults.push(self.lowered(rule, derived, bound)),
+                _ => self.weigh(rule, posed, derived, bound, &mut said),
+            }
+        }
+        for rule in permits {
+            match &rule.role {
+                Role::Permission => {
+                    let limit = rule.limit.map(|kind| Limit {
+                        kind,
+                        provision: rule.provision.clone(),
+                        citation: rule.citation.clone(),
+                        text: kind.told().to_owned(),
+                    });
+                    said.permissions.push((self.ground(rule, Outcome::Share), limit));
+                }
+                Role::Basis => said.supports.push(self.ground(rule, Outcome::Share)),
+                Role::Duty { text } => said.duties.push(Duty {
+                    provision: rule.provision.clone(),
+                    policy: rule.id.clone(),
+                    citation: rule.citation.clone(),
+                    text: text.clone(),
+                    text_status: self.text_status(rule),
+                }),
+                Role::Bar | Role::Default | Role::Exception { .. } => {}
+            }
+        }
+        said
+    }
+
+    /// The rules of a set that hold, of provisions in force, in the order of their ids.
+    ///
+    /// Forbids and permits are sets of their own, so Cedar names every one that holds. A policy
+    /// that could not be evaluated is an error ground, whatever the others say.
+    fn holding(
+        &self,
+        set: &PolicySet,
+        posed: &Posed,
+        now: Moment,
+        errors: &mut Vec<Ground>,
+    ) -> Vec<&Rule> {
+        let in_force =
+            |rule: &&Rule| self.provision(&rule.provision).is_some_and(|p| p.is_in_force(now));
+        let response = Authorizer::new().is_authorized(&posed.request, set, &posed.entities);
+        for error in response.diagnostics().errors() {
+            let cedar_policy::AuthorizationError::PolicyEvaluationError(error) = error;
+            errors.push(could_not_evaluate(error.policy_id().as_ref(), &error.to_string()));
+        }
+        let mut held: Vec<&Rule> = response
+            .diagnostics()
+            .reason()
+            .filter_map(|id| self.rules.get(&PolicyId(id.to_string())))
+            .filter(in_force)
+            .collect();
+        held.sort_by(|a, b| a.id.cmp(&b.id));
+        held
+    }
+
+    /// Weighs the exceptions of a bar that holds.
+    fn weigh(&self, bar: &Rule, posed: &Posed, derived: &Derived, bound: Bound, said: &mut Said) {
+        let mut considered = Vec::new();
+        let mut opened: Option<&PolicyId> = None;
+        let mut to_refer = false;
+        for exception in self.exceptions.iter().filter(|e| e.opens.contains(&bar.id)) {
+            match exception.weigh(&posed.request, &posed.entities) {
+                Err(why) => said.errors.push(could_not_evaluate(&exception.id.0, &why)),
+                Ok(None) => {}
+                Ok(Some(weighed)) => {
+                    match (weighed.met, exception.to) {
+                        (true, Outcome::Share) => opened = Some(&exception.id),
+                        (true, _) => to_refer = true,
+                        (false, _) => {}
+                    }
+                    considered.push(weighed);
+                }
+            }
+        }
+        if let Some(rule) = opened.and_then(|id| self.rules.get(id)) {
+            let mut ground = self.ground(rule, Outcome::Share);
+            ground.exceptions = considered;
+            said.supports.push(ground);
+            return;
+        }
+        let mut ground = self.lowered(bar, derived, bound);
+        if to_refer {
+            ground.outcome = ground.outcome.min(Outcome::Refer);
+        }
+        ground.exceptions = considered;
+        said.bars.push(ground);
+    }
+
+    /// A bar or default, lowered to refer where a paper it lists is there, or is claimed and nobody
+    /// has looked at it, or where it is not sure that the pack binds the holder.
+    fn lowered(&self, rule: &Rule, derived: &Derived, bound: Bound) -> Ground {
+        let has = |k: &InstrumentKind| {
+            derived.papers.verified.contains(k) || derived.papers.unverified.contains(k)
+        };
+        let by_paper = rule.lowered_by.iter().find(|k| has(k));
+        let mut ground = self.ground(rule, rule.then);
+        if rule.then == Outcome::Withhold {
+            if let Some(paper) = by_paper {
+                ground.outcome = Outcome::Refer;
+                ground.because = format!(
+                    "{}; a paper that may prevail over it is there or claimed ({}), so a person \
+                     decides",
+                    ground.because,
+                    paper.word()
+                );
+            } else if bound == Bound::Perhaps {
+                ground.outcome = Outcome::Refer;
+                ground.open_question = Some(
+                    "Does this rule of the city bind an agency of another place that is operating \
+                     in it?"
+                        .to_owned(),
+                );
+            }
+        }
+        ground
+    }
+
+    fn text_status(&self, rule: &Rule) -> TextStatus {
+        rule.text_status
+            .or_else(|| self.provision(&rule.provision).map(|p| p.text_status))
+            .unwrap_or(TextStatus::Memory)
+    }
+
+    fn ground(&self, rule: &Rule, outcome: Outcome) -> Ground {
+        Ground {
+            outcome,
+            provision: rule.provision.clone(),
+            policy: rule.id.clone(),
+            citation: rule.citation.clone(),
+            because: rule.because.clone(),
+            text_status: self.text_status(rule),
+            open_question: rule.open_question.clone(),
+            rests_on_missing_fact: rule.rests_on_missing_fact,
+            exceptions: Vec::<Considered>::new(),
+        }
+    }
+}
+
+/// INVARIANT(loud-law): a policy that fails to evaluate withholds, and says so.
+fn could_not_evaluate(policy: &str, why: &str) -> Ground {
+    Ground {
+        outcome: Outcome::Withhold,
+        provision: ProvisionId("BASE".to_owned()),
+        policy: PolicyId(policy.to_owned()),
+        citation: "House rule: a law that cannot be evaluated withholds".to_owned(),
+        because: format!("a policy could not be evaluated, so nothing is shared: {why}"),
+        text_status: TextStatus::HouseRule,
+        open_question: None,
+        rests_on_missing_fact: false,
+        exceptions: Vec::new(),
+    }
+}
+
+/// Puts together what the packs say: errors and bars first; then, where nothing refuses, a
+/// permission; else the defaults.
+fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Ruling {
+    let mut all = Said::default();
+    for one in said {
+        all.errors.extend(one.errors);
+        all.bars.extend(one.bars);
+        all.defaults.extend(one.defaults);
+        all.permissions.extend(one.permissions);
+        all.supports.extend(one.supports);
+        all.duties.extend(one.duties);
+    }
+    let mut refusing = all.errors;
+    refusing.extend(all.bars);
+    if refusing.is_empty() && all.permissions.is_empty() {
+        refusing = all.defaults;
+    }
+    // A stable sort: among grounds of one outcome the order of the packs stands.
+    refusing.sort_by_key(|g| Reverse(g.outcome));
+    let mut refusing = refusing.into_iter();
+    if let Some(ground) = refusing.next() {
+        return Ruling {
+            outcome: ground.outcome,
+            ground,
+            further: refusing.collect(),
+            limits: Vec::new(),
+            duties: all.duties,
+            valid_until,
+        };
+    }
+    share(all.supports, all.permissions, all.duties, valid_until)
+}
+
+/// A share, with the grounds of law before the house's own permission. With no permission there is
+/// no share, so without one this refers.
+fn share(
+    supports: Vec<Ground>,
+    permissions: Vec<(Ground, Option<Limit>)>,
+    duties: Vec<Duty>,
+    valid_until: Option<Moment>,
+) -> Ruling {
+    // A permission without a limit makes the limits of the others moot: it stands by itself.
+    let unlimited = permissions.iter().any(|(_, limit)| limit.is_none());
+    let limits: BTreeMap<_, _> = permissions
+        .iter()
+        .filter_map(|(_, limit)| limit.clone())
+        .filter(|_| !unlimited)
+        .map(|limit| (limit.kind, limit))
+        .collect();
+    let allowed = !permissions.is_empty();
+    let mut seen = BTreeSet::new();
+    let mut grounds = supports
+        .into_iter()
+        .chain(permissions.into_iter().map(|(ground, _)| ground))
+        .filter(|g| seen.insert(g.policy.clone()));
+    match (allowed, grounds.next()) {
+        (true, Some(ground)) => Ruling {
+            outcome: Outcome::Share,
+            ground,
+            further: grounds.collect(),
+            limits: limits.into_values().collect(),
+            duties,
+            valid_until,
+        },
+        _ => Ruling {
+            outcome: Outcome::Refer,
+            ground: Ground {
+                outcome: Outcome::Refer,
+                because: "no permission of this law covers the ask, so a person decides".to_owned(),
+                ..could_not_evaluate("BASE/nothing-said", "")
+            },
+            further: Vec::new(),
+            limits: Vec::new(),
+            duties,
+            valid_until,
+        },
+    }
+}

@@ -1,0 +1,191 @@
+//! The loader refuses what breaks a rule; an evaluation error withholds.
+
+#![expect(clippy::unwrap_used, reason = "test code: a broken premise must stop the test")]
+
+use law::{Law, StatuteFile};
+use terms::{Ask, Facts, Moment, Outcome};
+
+/// The shipped law with one file changed or added.
+fn with(path: &str, change: impl Fn(&str) -> String) -> Result<Law, law::Error> {
+    let mut files: Vec<StatuteFile> = Law::embedded_files().collect();
+    match files.iter_mut().find(|f| f.path == path) {
+        Some(file) => file.text = change(&file.text),
+        None => files.push(StatuteFile { path: path.to_owned(), text: change("") }),
+    }
+    Law::read(files)
+}
+
+const SB34: &str = "california/sb34/policy.cedar";
+
+/// A policy added to SB 34 must be refused, with these words.
+fn refused(policy: &str, expected: &str) {
+    let error = with(SB34, |text| format!("{text}\n{policy}")).unwrap_err();
+    let mut told = error.to_string();
+    if let Some(source) = std::error::Error::source(&error) {
+        told = format!("{told}: {source}");
+    }
+    assert!(told.contains(expected), "`{told}` does not say `{expected}`");
+}
+
+#[test]
+fn a_policy_without_an_id_is_refused() {
+    refused(
+        r#"@cite("c") @because("b") @then("refer") forbid (principal, action, resource);"#,
+        "@id is missing or empty",
+    );
+}
+
+#[test]
+fn a_double_id_is_refused() {
+    refused(
+        r#"@id("CA-SB34-SHARE/federal") @cite("c") @because("b") @then("refer")
+        forbid (principal, action, resource);"#,
+        "ids are unique",
+    );
+    let manifest = Law::embedded_files().find(|f| f.path == "california/sb34/pack.toml").unwrap();
+    let mut files: Vec<StatuteFile> = Law::embedded_files().collect();
+    let policy = files.iter().find(|f| f.path == SB34).unwrap().text.clone();
+    files.push(StatuteFile { path: "california/again/pack.toml".to_owned(), text: manifest.text });
+    files.push(StatuteFile { path: "california/again/policy.cedar".to_owned(), text: policy });
+    let told = Law::read(files).unwrap_err().to_string();
+    assert!(told.contains("a policy of another pack has this @id"), "{told}");
+}
+
+#[test]
+fn a_statute_cannot_permit() {
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") permit (principal, action, resource);"#,
+        "a statute only narrows",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @role("permission")
+        permit (principal, action, resource);"#,
+        "live in the base pack",
+    );
+}
+
+#[test]
+fn a_withholding_bar_must_list_the_papers_that_lower_it() {
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @then("withhold")
+        forbid (principal, action, resource);"#,
+        "no pack silently refuses a judge",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @then("withhold")
+        @lowered_by("judges") forbid (principal, action, resource);"#,
+        "`judges` in @lowered_by is no instrument",
+    );
+}
+
+#[test]
+fn an_exception_tells_each_of_its_conditions_and_opens_a_bar_that_exists() {
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @opens("CA-SB34-SHARE/federal")
+        permit (principal, action, resource) when { context.has_case_number };"#,
+        "clause 1 has no @condition_1",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @opens("CA-SB34-SHARE/nothing")
+        @condition_1("a case number")
+        permit (principal, action, resource) when { context.has_case_number };"#,
+        "@opens names something that is no bar",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @opens("LA-ALPR/not-local")
+        @condition_1("a case number")
+        permit (principal, action, resource) when { context.has_case_number };"#,
+        "@opens names something that is no bar of this pack",
+    );
+}
+
+#[test]
+fn a_misspelt_annotation_or_word_is_refused() {
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @then("refer") @lowerd_by("subpoena")
+        forbid (principal, action, resource);"#,
+        "@lowerd_by is not an annotation",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @then("refer")
+        forbid (principal, action, resource) when { principal.kind == PartyKind::"police" };"#,
+        "does not pass strict validation",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @then("refer")
+        forbid (principal, action, resource) when { resource.age_days_max > 3 };"#,
+        "does not pass strict validation",
+    );
+    refused(
+        r#"@id("CA-SB99/x") @cite("c") @because("b") @then("refer")
+        forbid (principal, action, resource);"#,
+        "is no provision of it",
+    );
+}
+
+#[test]
+fn a_manifest_with_an_unknown_key_is_refused() {
+    let error = with("california/sb34/pack.toml", |t| format!("surprise = 1\n{t}")).unwrap_err();
+    assert!(error.to_string().contains("is not a pack manifest"), "{error}");
+}
+
+#[test]
+fn a_policy_that_cannot_be_evaluated_withholds_and_says_so() {
+    // Passes strict validation and overflows when it runs. Cedar alone would skip it and allow.
+    let law = with(SB34, |text| {
+        format!(
+            "{text}\n{}",
+            r#"@id("CA-SB34-SHARE/overflow") @cite("c") @because("b") @then("refer")
+            forbid (principal, action, resource)
+            when { resource has age_days_max && resource.age_days_max + 9223372036854775807 < 0 };"#
+        )
+    })
+    .unwrap();
+    let case = law.cases().find(|c| c.id == "so31-city-attorney").unwrap();
+    assert_eq!(case.expect.outcome, Outcome::Share, "the case shares under the shipped law");
+    let ruling = law.rule(&case.ask, &case.facts, case.now);
+    assert_eq!(ruling.outcome, Outcome::Withhold);
+    assert_eq!(ruling.ground.policy.0, "CA-SB34-SHARE/overflow");
+    assert!(ruling.ground.because.contains("could not be evaluated"), "{}", ruling.ground.because);
+}
+
+#[test]
+fn an_exception_that_cannot_be_evaluated_withholds_and_says_so() {
+    let law = with(SB34, |text| {
+        format!(
+            "{text}\n{}",
+            r#"@id("CA-SB34-SHARE/overflow") @cite("c") @because("b")
+            @opens("CA-SB34-SHARE/private") @condition_1("never")
+            permit (principal, action, resource)
+            when { resource has age_days_max && resource.age_days_max + 9223372036854775807 < 0 };"#
+        )
+    })
+    .unwrap();
+    let case = law.cases().find(|c| c.id == "sb34-towing").unwrap();
+    let mut facts = case.facts.clone();
+    let records = serde_json::from_str(
+        r#"{"value": {"class": "plate_reads", "age_days_max": 3}, "vouched_by": "registry"}"#,
+    );
+    facts.records = Some(records.unwrap());
+    let ruling = law.rule(&case.ask, &facts, case.now);
+    assert_eq!(ruling.outcome, Outcome::Withhold);
+    assert_eq!(ruling.ground.policy.0, "CA-SB34-SHARE/overflow");
+}
+
+#[test]
+fn without_any_fact_no_door_shares() {
+    let law = Law::embedded().unwrap();
+    let now: Moment = "2026-11-24".parse().unwrap();
+    for door in terms::Door::ALL {
+        let ask: Ask = serde_json::from_value(serde_json::json!({ "door": door.word() })).unwrap();
+        assert_ne!(law.rule(&ask, &Facts::default(), now).outcome, Outcome::Share, "{door:?}");
+    }
+}
+
+#[test]
+fn the_digest_changes_with_any_file() {
+    let one = Law::embedded().unwrap();
+    let other = with("base/notes.md", |text| format!("{text} ")).unwrap();
+    assert_ne!(one.digest(), other.digest());
+    assert_eq!(one.digest().len(), 64);
+}

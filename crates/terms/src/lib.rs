@@ -1,0 +1,45 @@
+//! The defined terms: the nouns every other room speaks in.
+//!
+//! In: nothing. Out: asks, facts, rulings, and what they are made of.
+//! Never: decides, reads bytes from outside, or touches the clock, the disk or a socket.
+//!
+//! Each term has one meaning, told in `docs/terms.md`. An [`Ask`] holds only what an asker may
+//! *say*; [`Facts`] hold only what the gate *knows*, each with who vouches for it. The two are
+//! separate types and separate schemas, so that no caller can state a fact.
+
+mod ask;
+mod certainty;
+mod citation;
+mod door;
+mod fact;
+mod facts;
+mod ground;
+mod instrument;
+mod known;
+mod party;
+mod pathway;
+mod purpose;
+mod reading;
+mod record;
+mod ruling;
+mod time;
+
+pub use ask::{Ask, AskId, CustodyAct, Help, InquiryAbout};
+pub use certainty::Certainty;
+pub use citation::{PolicyId, ProvisionId, TextStatus};
+pub use door::Door;
+pub use fact::{Fact, VouchedBy};
+pub use facts::{
+    AccessRecord, Agreement, Attestation, Environment, Facts, Relation, TaskForce, UserGrant,
+    ValuesException,
+};
+pub use ground::{Considered, Duty, Ground, Limit, LimitKind};
+pub use instrument::{Instrument, InstrumentKind, InstrumentSaid, Issuer};
+pub use known::Known;
+pub use party::{Party, PartyKind, Place};
+pub use pathway::Pathway;
+pub use purpose::{Offence, Purpose, PurposeClass};
+pub use reading::{Cue, NamedBody, Reading};
+pub use record::{RecordClass, Records};
+pub use ruling::{Outcome, Ruling};
+pub use time::{Day, Moment, NotATime};

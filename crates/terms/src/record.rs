@@ -1,0 +1,112 @@
+//! Record sets: named collections an agency keeps.
+
+use crate::Known;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The class of the records asked for.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    Deserialize,
+    Eq,
+    Hash,
+    JsonSchema,
+    Ord,
+    PartialEq,
+    PartialOrd,
+    Serialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordClass {
+    /// An address or identity record.
+    AddressIdentity,
+    /// Video from a camera an officer wears.
+    BodyWornVideo,
+    /// Criminal-history records.
+    CriminalHistory,
+    /// A field interview: name, birth date, handles and biography of a stopped person.
+    FieldInterview,
+    /// Criminal intelligence.
+    Intelligence,
+    /// A date or detail of leaving jail.
+    JailRelease,
+    /// Juvenile records.
+    Juvenile,
+    /// Where a person or thing was, other than a plate read.
+    Location,
+    /// Anything collected through an automated licence-plate reader (ALPR): reads, images, hits,
+    /// result lists, "seen or not seen".
+    PlateReads,
+    /// Social-media handles or content.
+    SocialMedia,
+    /// Citizenship or immigration status, and only that.
+    StatusInformation,
+    /// Stop data collected under the Racial and Identity Profiling Act.
+    StopData,
+    /// A suspicious-activity record.
+    SuspiciousActivity,
+    /// Not known.
+    #[default]
+    Unknown,
+    /// Records about a victim or a witness.
+    VictimWitness,
+}
+
+impl RecordClass {
+    /// The word used in JSON and in the Cedar schema.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::AddressIdentity => "address_identity",
+            Self::BodyWornVideo => "body_worn_video",
+            Self::CriminalHistory => "criminal_history",
+            Self::FieldInterview => "field_interview",
+            Self::Intelligence => "intelligence",
+            Self::JailRelease => "jail_release",
+            Self::Juvenile => "juvenile",
+            Self::Location => "location",
+            Self::PlateReads => "plate_reads",
+            Self::SocialMedia => "social_media",
+            Self::StatusInformation => "status_information",
+            Self::StopData => "stop_data",
+            Self::SuspiciousActivity => "suspicious_activity",
+            Self::Unknown => "unknown",
+            Self::VictimWitness => "victim_witness",
+        }
+    }
+}
+
+/// What is known about the records asked for: facts about the set, never its contents.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Records {
+    /// Their class, as the holder's record-set declaration says.
+    pub class: RecordClass,
+    /// Whether the item identifies or describes an individual (Civ. Code 1798.3(a)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal_information: Option<bool>,
+    /// Whether this same item, in the same detail, is already available to the public: a URL or a
+    /// docket number and the time it was seen. Not merely "would have to be disclosed on request".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_already: Option<bool>,
+    /// Age of the oldest record asked for, in days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_days_max: Option<u32>,
+}
+
+impl Records {
+    /// Whether the records are personal information, as far as is known.
+    #[must_use]
+    pub fn personal_information(&self) -> Known {
+        Known::of(self.personal_information)
+    }
+
+    /// Whether the same item is already public, as far as is known.
+    #[must_use]
+    pub fn public_already(&self) -> Known {
+        Known::of(self.public_already)
+    }
+}
