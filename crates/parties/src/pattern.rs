@@ -1,0 +1,168 @@
+//! A pattern of words, as the registry writes it.
+//!
+//! ```text
+//! highway patrol      two words side by side, in any letter case
+//! ICE ERO             capitals: only as capitals, so that `Ice House` is not a federal body
+//! police|pd           either
+//! county?             perhaps
+//! ...                 any words, or none
+//! ^  $                the first word; the last
+//! %code  %state       a state's two capitals; a state's full name
+//! ```
+
+use crate::words::Words;
+
+/// A pattern, read from its text.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Pattern {
+    pieces: Vec<Piece>,
+    /// A word without which the pattern cannot match: most patterns are dismissed by it alone.
+    needs: Option<String>,
+}
+
+/// Where a pattern matched.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Span {
+    /// The words that a literal piece matched: these are spoken for, and no other rule reads them.
+    pub(crate) taken: Vec<usize>,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Piece {
+    End,
+    Gap,
+    One { choices: Vec<Choice>, optional: bool },
+    Start,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Choice {
+    Capitals(String),
+    Code,
+    StateName,
+    Word(String),
+}
+
+impl Pattern {
+    /// Reads a pattern; `None` when there is no word in it, since it would match every name.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let spaced = text.replace('^', "^ ").replace('$', " $");
+        let pieces: Vec<Piece> = spaced.split_whitespace().map(read_piece).collect();
+        let has_word =
+            pieces.iter().any(|piece| matches!(piece, Piece::One { optional: false, .. }));
+        let needs = pieces.iter().filter_map(needed_word).max_by_key(|word| word.len());
+        has_word.then_some(Self { pieces, needs })
+    }
+
+    /// The first place where the pattern matches.
+    pub(crate) fn find(&self, words: &Words) -> Option<Span> {
+        let lacks = |needed: &String| !words.list.iter().any(|word| word.text == *needed);
+        if self.needs.as_ref().is_some_and(lacks) {
+            return None;
+        }
+        (0..words.list.len()).find_map(|start| {
+            let mut taken = Vec::new();
+            matches_at(&self.pieces, words, start, &mut taken).then_some(Span { taken })
+        })
+    }
+}
+
+fn needed_word(piece: &Piece) -> Option<String> {
+    let Piece::One { choices, optional: false } = piece else {
+        return None;
+    };
+    match choices.as_slice() {
+        [Choice::Capitals(text) | Choice::Word(text)] => Some(text.to_lowercase()),
+        _ => None,
+    }
+}
+
+fn read_piece(text: &str) -> Piece {
+    match text {
+        "^" => Piece::Start,
+        "$" => Piece::End,
+        "..." => Piece::Gap,
+        _ => {
+            let optional = text.ends_with('?');
+            let choices = text.trim_end_matches('?').split('|').map(read_choice).collect();
+            Piece::One { choices, optional }
+        }
+    }
+}
+
+fn read_choice(text: &str) -> Choice {
+    match text {
+        "%code" => Choice::Code,
+        "%state" => Choice::StateName,
+        _ if text.chars().any(char::is_uppercase) => Choice::Capitals(text.to_owned()),
+        _ => Choice::Word(text.to_owned()),
+    }
+}
+
+/// Depth is bounded by the pieces of the pattern, breadth by `WORDS_MAX`.
+fn matches_at(pieces: &[Piece], words: &Words, at: usize, taken: &mut Vec<usize>) -> bool {
+    let Some((piece, rest)) = pieces.split_first() else {
+        return true;
+    };
+    match piece {
+        Piece::Start => at == 0 && matches_at(rest, words, at, taken),
+        Piece::End => at == words.list.len() && matches_at(rest, words, at, taken),
+        Piece::Gap => (at..=words.list.len()).any(|next| matches_at(rest, words, next, taken)),
+        Piece::One { choices, optional } => {
+            let kept = taken.len();
+            for choice in choices {
+                let Some(len) = choice_len(choice, words, at) else {
+                    continue;
+                };
+                if matches!(choice, Choice::Capitals(_) | Choice::Word(_)) {
+                    taken.push(at);
+                }
+                if matches_at(rest, words, at + len, taken) {
+                    return true;
+                }
+                taken.truncate(kept);
+            }
+            *optional && matches_at(rest, words, at, taken)
+        }
+    }
+}
+
+fn choice_len(choice: &Choice, words: &Words, at: usize) -> Option<usize> {
+    let word = words.list.get(at)?;
+    match choice {
+        Choice::Capitals(text) => (word.raw == *text).then_some(1),
+        Choice::Code => words.is_code(at).then_some(1),
+        Choice::StateName => words.state_name_len(at),
+        Choice::Word(text) => (word.text == *text).then_some(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::States;
+
+    fn check(pattern: &str, name: &str, expected: bool) {
+        let words = Words::read(name, &States::embedded().unwrap());
+        let found = Pattern::read(pattern).unwrap().find(&words);
+        assert_eq!(found.is_some(), expected, "`{pattern}` on `{name}`");
+    }
+
+    #[test]
+    fn a_pattern_matches_whole_words_only() {
+        check("ICE", "Office of Justice", false);
+        check("ICE", "Ice House Neighborhood", false);
+        check("^us? ICE", "US ICE", true);
+        check("county? SD", "San Diego County SD", true);
+        check("%state state pd", "Rhode Island State PD", true);
+        check("const %code? pct", "Fort Bend County Const TX Pct 1", true);
+        check("police|pd $", "Alma PD AR", false);
+        check("band of ... indians", "Santa Rosa Band of Cahuilla Indians CA", true);
+    }
+
+    #[test]
+    fn a_pattern_with_no_word_is_refused() {
+        assert_eq!(Pattern::read("^ ... $"), None);
+        assert_eq!(Pattern::read("county?"), None);
+    }
+}

@@ -1,0 +1,305 @@
+//! The registry: bodies, words for kinds, states and counties, all dated.
+//!
+//! In: the CSV files of `registry/`, shipped with the build. Out: rows with their patterns read.
+//! Never: a row without a date and a source, or a state that `states.csv` does not know.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use terms::{Certainty, PartyKind};
+
+use crate::Error;
+use crate::pattern::Pattern;
+
+/// Everything the room knows about who is who.
+#[derive(Clone, Debug)]
+pub(crate) struct Registry {
+    /// Named bodies; the first row that matches decides.
+    pub(crate) bodies: Vec<Body>,
+    /// Words that tell a kind; the first row that matches decides.
+    pub(crate) kind_words: Vec<KindWords>,
+    pub(crate) states: States,
+    /// The state of each county name that is in one state only, by lower-case name.
+    pub(crate) counties: BTreeMap<String, String>,
+}
+
+/// A named body, or a family of accounts of one body.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub(crate) pattern: Pattern,
+    pub(crate) name: String,
+    pub(crate) kind: PartyKind,
+    pub(crate) state: Option<String>,
+    pub(crate) city: Option<String>,
+    pub(crate) immigration_function: Option<bool>,
+    pub(crate) certainty: Certainty,
+    pub(crate) inactive: bool,
+    pub(crate) note: String,
+}
+
+/// Words that tell what kind of body bears them.
+#[derive(Clone, Debug)]
+pub(crate) struct KindWords {
+    pub(crate) pattern: Pattern,
+    pub(crate) kind: PartyKind,
+    pub(crate) certainty: Certainty,
+    /// The words before them name a city, of which this is a body.
+    pub(crate) city_body: bool,
+    pub(crate) why: String,
+}
+
+/// The states: codes and names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct States {
+    codes: BTreeSet<String>,
+    /// Codes that are words or other letters too, as `LA`, `IN`, `OR`.
+    ambiguous_codes: BTreeSet<String>,
+    code_by_name: BTreeMap<String, String>,
+    ambiguous_names: BTreeSet<String>,
+}
+
+impl Registry {
+    pub(crate) fn embedded() -> Result<Self, Error> {
+        let states = States::embedded()?;
+        let mut bodies = read_bodies("bodies.csv", BODIES, &states)?;
+        bodies.extend(read_bodies("private_institutions.csv", PRIVATE_INSTITUTIONS, &states)?);
+        Ok(Self { bodies, kind_words: read_kind_words()?, counties: read_counties()?, states })
+    }
+}
+
+impl States {
+    pub(crate) fn embedded() -> Result<Self, Error> {
+        let mut states = Self::default();
+        for row in table::<StateRow>("states.csv", STATES)? {
+            let name = row.name.to_lowercase();
+            check_dated("states.csv", &row.name, &row.source, &row.dated)?;
+            if yes("states.csv", &row.name, &row.name_ambiguous)? == Some(true) {
+                states.ambiguous_names.insert(row.code.clone());
+            }
+            if !row.code_also_read_as.is_empty() {
+                states.ambiguous_codes.insert(row.code.clone());
+            }
+            states.codes.insert(row.code.clone());
+            states.code_by_name.insert(name, row.code);
+        }
+        Ok(states)
+    }
+
+    /// Whether these two capitals are a state's code.
+    pub(crate) fn has_code(&self, raw: &str) -> bool {
+        self.codes.contains(raw)
+    }
+
+    /// Whether the code, in any letter case, is a state's and nothing else's.
+    pub(crate) fn plain_code(&self, raw: &str) -> Option<String> {
+        let code = raw.to_uppercase();
+        let is_plain = self.codes.contains(&code) && !self.ambiguous_codes.contains(&code);
+        is_plain.then_some(code)
+    }
+
+    /// The code of a state by its lower-case name.
+    pub(crate) fn code_of(&self, name: &str) -> Option<&str> {
+        self.code_by_name.get(name).map(String::as_str)
+    }
+
+    /// Whether the state's full name is often something else: a county, a city, a person.
+    pub(crate) fn name_is_ambiguous(&self, code: &str) -> bool {
+        self.ambiguous_names.contains(code)
+    }
+}
+
+fn read_bodies(file: &'static str, text: &str, states: &States) -> Result<Vec<Body>, Error> {
+    let mut bodies = Vec::new();
+    for row in table::<BodyRow>(file, text)? {
+        check_dated(file, &row.pattern, &row.source, &row.dated)?;
+        if let Some(state) = row.state.as_ref().filter(|state| !states.has_code(state)) {
+            return Err(wrong(file, &row.pattern, state, "code in states.csv"));
+        }
+        bodies.push(Body {
+            pattern: read_pattern(file, &row.pattern)?,
+            immigration_function: yes(file, &row.pattern, &row.immigration_function)?,
+            inactive: yes(file, &row.pattern, &row.inactive)? == Some(true),
+            name: row.name,
+            kind: row.kind,
+            state: row.state,
+            city: row.city,
+            certainty: row.certainty.unwrap_or(Certainty::Shown),
+            note: row.note,
+        });
+    }
+    Ok(bodies)
+}
+
+fn read_kind_words() -> Result<Vec<KindWords>, Error> {
+    let file = "kind_words.csv";
+    let mut list = Vec::new();
+    for row in table::<KindWordsRow>(file, KIND_WORDS)? {
+        check_dated(file, &row.pattern, &row.source, &row.dated)?;
+        if row.kind.is_federal() {
+            // No federal kind from loose words: a federal body needs a row in `bodies.csv`.
+            return Err(wrong(
+                file,
+                &row.pattern,
+                row.kind.word(),
+                "kind that loose words may tell",
+            ));
+        }
+        list.push(KindWords {
+            pattern: read_pattern(file, &row.pattern)?,
+            kind: row.kind,
+            certainty: row.certainty,
+            city_body: yes(file, &row.pattern, &row.city_body)? == Some(true),
+            why: row.why,
+        });
+    }
+    Ok(list)
+}
+
+/// Only the names that no other state has: the others tell nothing.
+fn read_counties() -> Result<BTreeMap<String, String>, Error> {
+    let file = "california_counties.csv";
+    let mut counties = BTreeMap::new();
+    for row in table::<CountyRow>(file, CALIFORNIA_COUNTIES)? {
+        check_dated(file, &row.county, &row.source, &row.dated)?;
+        if row.also_in.is_empty() {
+            counties.insert(row.county.to_lowercase(), row.state);
+        }
+    }
+    Ok(counties)
+}
+
+fn table<Row: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<Row>, Error> {
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<Vec<Row>, csv::Error>>()
+        .map_err(|source| Error::Table { file, source })
+}
+
+fn read_pattern(file: &'static str, text: &str) -> Result<Pattern, Error> {
+    Pattern::read(text).ok_or_else(|| wrong(file, text, text, "pattern with a word in it"))
+}
+
+fn yes(file: &'static str, row: &str, text: &str) -> Result<Option<bool>, Error> {
+    match text {
+        "" => Ok(None),
+        "no" => Ok(Some(false)),
+        "yes" => Ok(Some(true)),
+        _ => Err(wrong(file, row, text, "`yes`, `no` or blank")),
+    }
+}
+
+/// `dated` sorts as text, so its shape matters; the date itself is for people.
+fn check_dated(file: &'static str, row: &str, source: &str, dated: &str) -> Result<(), Error> {
+    let shape: String = dated.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape != "0000-00-00" {
+        return Err(wrong(file, row, dated, "date as `2026-11-24`"));
+    }
+    if source.trim().is_empty() {
+        return Err(wrong(file, row, source, "source"));
+    }
+    Ok(())
+}
+
+fn wrong(file: &'static str, row: &str, value: &str, expected: &'static str) -> Error {
+    Error::Row { file, row: row.to_owned(), value: value.to_owned(), expected }
+}
+
+#[derive(Deserialize)]
+struct BodyRow {
+    pattern: String,
+    name: String,
+    kind: PartyKind,
+    state: Option<String>,
+    // The columns below are absent from `private_institutions.csv`.
+    #[serde(default)]
+    city: Option<String>,
+    #[serde(default)]
+    immigration_function: String,
+    #[serde(default)]
+    certainty: Option<Certainty>,
+    #[serde(default)]
+    inactive: String,
+    #[serde(default)]
+    note: String,
+    source: String,
+    dated: String,
+}
+
+#[derive(Deserialize)]
+struct KindWordsRow {
+    pattern: String,
+    kind: PartyKind,
+    certainty: Certainty,
+    city_body: String,
+    why: String,
+    source: String,
+    dated: String,
+}
+
+#[derive(Deserialize)]
+struct StateRow {
+    code: String,
+    name: String,
+    code_also_read_as: String,
+    name_ambiguous: String,
+    source: String,
+    dated: String,
+}
+
+#[derive(Deserialize)]
+struct CountyRow {
+    county: String,
+    state: String,
+    also_in: String,
+    source: String,
+    dated: String,
+}
+
+const BODIES: &str = include_str!("../../../registry/bodies.csv");
+const CALIFORNIA_COUNTIES: &str = include_str!("../../../registry/california_counties.csv");
+const KIND_WORDS: &str = include_str!("../../../registry/kind_words.csv");
+const PRIVATE_INSTITUTIONS: &str = include_str!("../../../registry/private_institutions.csv");
+const STATES: &str = include_str!("../../../registry/states.csv");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_registry_is_well_formed() {
+        let registry = Registry::embedded().unwrap();
+        assert!(registry.bodies.len() > 300);
+        assert!(registry.kind_words.len() > 200);
+        assert_eq!(registry.states.codes.len(), 53, "50 states, DC, Guam, Puerto Rico");
+        // 58 counties, nine of whose names other states have too.
+        assert_eq!(registry.counties.len(), 49);
+        assert!(!registry.counties.contains_key("nevada"));
+    }
+
+    #[test]
+    fn only_federal_and_foreign_rows_speak_of_immigration() {
+        for body in Registry::embedded().unwrap().bodies {
+            let may = body.kind.is_federal() || body.kind == PartyKind::Foreign;
+            assert!(may || body.immigration_function.is_none(), "{}", body.name);
+        }
+    }
+
+    #[test]
+    fn a_federal_immigration_row_says_so_in_its_column() {
+        for body in Registry::embedded().unwrap().bodies {
+            if body.kind == PartyKind::FederalImmigration {
+                assert_eq!(body.immigration_function, Some(true), "{}", body.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_with_no_date_or_source_is_refused() {
+        let check =
+            |source: &str, dated: &str| check_dated("bodies.csv", "x", source, dated).is_ok();
+        assert!(check("general knowledge, unchecked", "2026-11-24"));
+        assert!(!check("general knowledge, unchecked", "24 November 2026"));
+        assert!(!check(" ", "2026-11-24"));
+    }
+}
