@@ -29,7 +29,7 @@ impl Law {
     /// Runs every case of every pack.
     ///
     /// Beside the cases themselves it checks that every policy decides at least one case, and that
-    /// every bar and default has a near miss: a case so like it that it must not hold there.
+    /// every policy that refuses or opens has a near miss: a case in which it must not hold.
     #[must_use]
     pub fn check(&self) -> Checked {
         let mut checked = Checked::default();
@@ -44,6 +44,7 @@ impl Law {
             }
             decided.extend(said(&ruling));
             missed.extend(case.expect.misses.iter().cloned());
+            missed.extend(case.expect.unmet.iter().cloned());
             checked.note(&case.id, &case.path, why);
         }
         for pack in &self.packs {
@@ -52,9 +53,9 @@ impl Law {
                 if !decided.contains(&rule.id) {
                     why.push("no case is decided by it: write one".to_owned());
                 }
-                let refuses = matches!(rule.role, Role::Bar | Role::Default);
+                let tells_only = matches!(rule.role, Role::Basis | Role::Duty { .. });
                 // The last default holds for every ask that reaches it: nothing nearly misses it.
-                if refuses && rule.id.0 != "BASE/uncovered" && !missed.contains(&rule.id) {
+                if !tells_only && rule.id.0 != "BASE/uncovered" && !missed.contains(&rule.id) {
                     why.push("no case misses it by one fact: write one".to_owned());
                 }
                 checked.note(&rule.id.0, &format!("{}/policy.cedar", pack.folder), why);

@@ -17,6 +17,14 @@ pub enum Error {
         /// What the reader said.
         why: String,
     },
+    /// A file stands where the law has no place for it.
+    #[error("`{path}` has no place in the law: {why}")]
+    Stray {
+        /// The file.
+        path: String,
+        /// Why.
+        why: &'static str,
+    },
     /// A `pack.toml` cannot be read.
     #[error("`{path}` is not a pack manifest")]
     Manifest {

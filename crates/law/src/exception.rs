@@ -4,7 +4,7 @@ use crate::Error;
 use crate::policy::{Role, Rule};
 use cedar_policy::{Authorizer, Entities, Policy, PolicyId as CedarId, PolicySet, Request};
 use std::collections::BTreeSet;
-use terms::{Considered, Outcome, PolicyId};
+use terms::{Considered, Outcome, PolicyId, ProvisionId};
 
 /// An exception of a pack, split into its clauses.
 ///
@@ -14,6 +14,7 @@ use terms::{Considered, Outcome, PolicyId};
 #[derive(Debug)]
 pub(crate) struct Exception {
     pub(crate) id: PolicyId,
+    pub(crate) provision: ProvisionId,
     pub(crate) opens: Vec<PolicyId>,
     pub(crate) to: Outcome,
     citation: String,
@@ -50,6 +51,7 @@ impl Exception {
         }
         Ok(Some(Self {
             id: rule.id.clone(),
+            provision: rule.provision.clone(),
             opens: opens.clone(),
             to: *to,
             citation: rule.citation.clone(),

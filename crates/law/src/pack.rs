@@ -8,7 +8,7 @@ use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use terms::{Moment, Party, PolicyId, ProvisionId};
+use terms::{Door, Moment, Party, PartyKind, PolicyId, ProvisionId};
 
 include!(concat!(env!("OUT_DIR"), "/statutes.rs"));
 
@@ -67,7 +67,14 @@ impl Law {
     /// # Errors
     /// If anything is missing, breaks a rule of the house, or fails strict validation.
     pub fn read(files: impl IntoIterator<Item = StatuteFile>) -> Result<Self, Error> {
-        let files: BTreeMap<String, String> = files.into_iter().map(|f| (f.path, f.text)).collect();
+        let mut texts = BTreeMap::new();
+        for StatuteFile { path, text } in files {
+            check_place(&path)?;
+            if texts.insert(path.clone(), text).is_some() {
+                return Err(Error::Stray { path, why: "two files have this path" });
+            }
+        }
+        let files = texts;
         let digest = digest(&files);
         let source =
             files.get("schema.cedarschema").ok_or_else(|| missing("schema.cedarschema"))?;
@@ -80,6 +87,9 @@ impl Law {
             files.keys().filter_map(|p| p.strip_suffix("/pack.toml")).collect();
         if !folders.contains(BASE) {
             return Err(missing("base/pack.toml"));
+        }
+        if let Some(path) = files.keys().find(|path| !is_of_a_pack(path, &folders)) {
+            return Err(Error::Stray { path: path.clone(), why: "its folder has no pack.toml" });
         }
         let mut packs = Vec::new();
         for folder in folders {
@@ -95,14 +105,17 @@ impl Law {
         &self.digest
     }
 
-    /// Whether a state's or city's provision in force at `now` binds this holder.
+    /// Whether a state's own provision in force at `now` binds this holder.
     #[must_use]
     pub fn binds(&self, holder: &Party, now: Moment) -> bool {
-        self.packs.iter().any(|pack| {
+        // A holder whose kind is not known is bound by every law of its place; which of them are
+        // all that bind it is not known, so none counts as loaded for it.
+        let binds = |pack: &Pack| {
             pack.manifest.binds.is_of_a_state()
                 && pack.manifest.binds.bind(holder) == Bound::Yes
                 && pack.manifest.provision.iter().any(|p| p.is_in_force(now))
-        })
+        };
+        holder.kind != PartyKind::Unknown && self.packs.iter().any(binds)
     }
 
     /// Every provision, in the order of the packs.
@@ -133,6 +146,21 @@ impl Pack {
 
 fn missing(what: &str) -> Error {
     Error::Incomplete { missing: what.to_owned() }
+}
+
+/// Every file has its place: one that is misnamed must not be left out in silence.
+fn check_place(path: &str) -> Result<(), Error> {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["schema.cedarschema" | "README.md"] => Ok(()),
+        [_, .., "pack.toml" | "policy.cedar" | "notes.md" | "matrix.txt" | "claims.toml"] => Ok(()),
+        [_, .., "cases", case] if case.ends_with(".toml") => Ok(()),
+        _ => Err(Error::Stray {
+            path: path.to_owned(),
+            why: "a pack has pack.toml, policy.cedar, notes.md and cases/*.toml; nothing else is \
+                  read",
+        }),
+    }
 }
 
 /// The digest covers path and text of each file, each with its length, so that no two sets of files
@@ -214,6 +242,11 @@ fn validate(path: &str, set: &PolicySet, validator: &Validator) -> Result<(), Er
     Err(Error::Invalid { path: path.to_owned(), why: told.join("; ") })
 }
 
+fn is_of_a_pack(path: &str, folders: &BTreeSet<&str>) -> bool {
+    let Some((folder, _)) = path.rsplit_once('/') else { return true };
+    folders.contains(folder.strip_suffix("/cases").unwrap_or(folder))
+}
+
 /// Every policy belongs to a provision of its pack, and every source a provision names is listed.
 fn check_manifest(pack: &Pack) -> Result<(), Error> {
     let path = format!("{}/pack.toml", pack.folder);
@@ -225,7 +258,24 @@ fn check_manifest(pack: &Pack) -> Result<(), Error> {
             return refuse(&rule.id.0, format!("`{}` is no provision of it", rule.provision));
         }
     }
+    let binds = &pack.manifest.binds;
+    let is_code = |s: &str| s.len() == 2 && s.chars().all(|c| c.is_ascii_uppercase());
+    if binds.state.as_deref().is_some_and(|s| !is_code(s)) {
+        return refuse("binds", "`state` is a two-letter code in capitals, as `CA`".to_owned());
+    }
+    if binds.city.is_some() && binds.state.is_none() {
+        return refuse("binds", "a `city` needs its `state`".to_owned());
+    }
+    for rule in pack.rules.values() {
+        let outside = |door: &Door| !pack.manifest.doors.contains(door);
+        if let Some(door) = rule.doors().into_iter().find(outside) {
+            return refuse(&rule.id.0, format!("`{}` is not among the pack's doors", door.word()));
+        }
+    }
     for provision in &pack.manifest.provision {
+        if provision.in_force_to.is_some_and(|to| to <= provision.in_force_from) {
+            return refuse(&provision.id.0, "it ends before it begins".to_owned());
+        }
         let listed = |s: &&String| pack.manifest.source.iter().any(|l| l.id == **s);
         if let Some(source) = provision.sources.iter().find(|s| !listed(s)) {
             return refuse(&provision.id.0, format!("source `{source}` is not listed"));
@@ -240,7 +290,17 @@ fn check_manifest(pack: &Pack) -> Result<(), Error> {
 /// Ids are unique over all packs, and every exception opens a bar that exists, in its own pack.
 fn check_ids(packs: &[Pack]) -> Result<(), Error> {
     let mut seen = BTreeSet::new();
+    let mut provisions = BTreeSet::new();
     for pack in packs {
+        for provision in &pack.manifest.provision {
+            if !provisions.insert(&provision.id) {
+                return Err(Error::Policy {
+                    path: format!("{}/pack.toml", pack.folder),
+                    policy: provision.id.0.clone(),
+                    why: "another provision has this id: ids are unique".to_owned(),
+                });
+            }
+        }
         let path = format!("{}/policy.cedar", pack.folder);
         let refuse = |policy: &PolicyId, why: &str| {
             Err(Error::Policy { path: path.clone(), policy: policy.0.clone(), why: why.to_owned() })

@@ -6,9 +6,9 @@
 //! only, a *permission*. Never: lets a statute pack permit.
 
 use crate::Error;
-use cedar_policy::{Effect, Policy, PolicyId as CedarId, PolicySet};
+use cedar_policy::{ActionConstraint, Effect, EntityUid, Policy, PolicyId as CedarId, PolicySet};
 use std::collections::BTreeMap;
-use terms::{InstrumentKind, LimitKind, Outcome, PolicyId, ProvisionId, TextStatus};
+use terms::{Door, InstrumentKind, LimitKind, Outcome, PolicyId, ProvisionId, TextStatus};
 
 /// A policy's place in the house.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -42,14 +42,17 @@ pub(crate) struct Rule {
     pub(crate) text_status: Option<TextStatus>,
     pub(crate) limit: Option<LimitKind>,
     pub(crate) rests_on_missing_fact: bool,
+    /// It holds for an immigration purpose; where that is presumed, it rests on a missing fact.
+    pub(crate) is_about_immigration: bool,
     pub(crate) cedar: Policy,
 }
 
-const KNOWN_ANNOTATIONS: [&str; 12] = [
+const KNOWN_ANNOTATIONS: [&str; 13] = [
     "because",
     "cite",
     "duty",
     "id",
+    "immigration",
     "limit",
     "lowered_by",
     "missing_fact",
@@ -59,6 +62,20 @@ const KNOWN_ANNOTATIONS: [&str; 12] = [
     "text_status",
     "then",
 ];
+
+impl Rule {
+    /// The doors its scope names; all of them where it names none.
+    pub(crate) fn doors(&self) -> Vec<Door> {
+        let named = |uid: &EntityUid| {
+            Door::ALL.into_iter().find(|door| uid.id().unescaped() == door.action())
+        };
+        match self.cedar.action_constraint() {
+            ActionConstraint::Any => Door::ALL.to_vec(),
+            ActionConstraint::Eq(uid) => named(&uid).into_iter().collect(),
+            ActionConstraint::In(uids) => uids.iter().filter_map(named).collect(),
+        }
+    }
+}
 
 /// Reads the policies of one file, each renamed by its `@id`.
 pub(crate) fn read(path: &str, text: &str, in_base: bool) -> Result<Vec<Rule>, Error> {
@@ -118,25 +135,21 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
     }
     let limit = match policy.annotation("limit") {
         None => None,
-        Some(_) if !matches!(role, Role::Permission) => {
-            return Err(no("@limit stands on a permission of the base pack only"));
+        Some(_) if !matches!(role, Role::Permission | Role::Exception { .. }) => {
+            return Err(no("@limit stands on a permission or an exception"));
         }
         Some(word) => {
             Some(LimitKind::read(word).ok_or_else(|| no(&format!("`{word}` is no limit")))?)
         }
     };
-    let text_status = match policy.annotation("text_status") {
-        None => None,
-        Some("verified") => Some(TextStatus::Verified),
-        Some("secondary") => Some(TextStatus::Secondary),
-        Some("memory") => Some(TextStatus::Memory),
-        Some(word) => return Err(no(&format!("`{word}` is no text status"))),
+    let text_status = text_status(policy).map_err(|why| no(&why))?;
+    let flag = |key: &str| match policy.annotation(key) {
+        None => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(no(&format!("@{key} is \"true\" or left out"))),
     };
-    let rests_on_missing_fact = match policy.annotation("missing_fact") {
-        None => false,
-        Some("true") => true,
-        Some(_) => return Err(no("@missing_fact is \"true\" or left out")),
-    };
+    let (rests_on_missing_fact, is_about_immigration) =
+        (flag("missing_fact")?, flag("immigration")?);
     Ok(Rule {
         provision: ProvisionId(provision.to_owned()),
         citation: must("cite")?,
@@ -148,6 +161,7 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
         text_status,
         limit,
         rests_on_missing_fact,
+        is_about_immigration,
         cedar: policy.new_id(CedarId::new(&id)),
         id: PolicyId(id),
     })
@@ -166,9 +180,9 @@ fn role(path: &str, id: &str, policy: &Policy, in_base: bool) -> Result<Role, Er
         (Effect::Permit, None, None, Some(text)) => Ok(Role::Duty { text: text.to_owned() }),
         (Effect::Permit, None, Some(opens), None) => {
             let to = match policy.annotation("then") {
-                None | Some("share") => Outcome::Share,
                 Some("refer") => Outcome::Refer,
-                Some(_) => return no("an exception's @then is \"refer\" or left out"),
+                // Any other word is refused by `then`.
+                _ => Outcome::Share,
             };
             let opens = opens.split(',').map(|o| PolicyId(o.trim().to_owned())).collect();
             Ok(Role::Exception { opens, to, conditions: conditions(path, id, policy)? })
@@ -220,6 +234,17 @@ fn then(policy: &Policy, role: &Role) -> Result<Outcome, String> {
         }
         (None, _) => Ok(Outcome::Share),
         (Some(word), _) => Err(format!("@then(\"{word}\") does not fit this policy")),
+    }
+}
+
+fn text_status(policy: &Policy) -> Result<Option<TextStatus>, String> {
+    match policy.annotation("text_status") {
+        None => Ok(None),
+        Some("house_rule") => Ok(Some(TextStatus::HouseRule)),
+        Some("verified") => Ok(Some(TextStatus::Verified)),
+        Some("secondary") => Ok(Some(TextStatus::Secondary)),
+        Some("memory") => Ok(Some(TextStatus::Memory)),
+        Some(word) => Err(format!("`{word}` is no text status")),
     }
 }
 

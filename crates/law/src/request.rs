@@ -1,6 +1,6 @@
 //! What the policies are asked, in Cedar's own terms.
 
-use crate::derive::Derived;
+use crate::derive::{Derived, is_one};
 use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression,
     Schema,
@@ -96,12 +96,16 @@ fn entity(
         .map_err(|e| e.to_string())
 }
 
-/// Whether two parties are the same body: both names known, and equal.
+/// Whether two parties are the same body. One name with another kind, state or city is a namesake
+/// or a mistake: not known, and so never treated as the holder itself.
 fn same(a: &Party, b: &Party) -> Known {
-    if a.name.is_empty() || b.name.is_empty() {
-        return Known::Unknown;
+    if is_one(a, b) {
+        Known::Yes
+    } else if a.name.is_empty() || b.name.is_empty() || a.name.eq_ignore_ascii_case(&b.name) {
+        Known::Unknown
+    } else {
+        Known::No
     }
-    a.name.eq_ignore_ascii_case(&b.name).into()
 }
 
 /// Whether a party is a body of the holder's city. Being seated there is not enough: a federal
@@ -151,24 +155,30 @@ fn context(
     let pairs = [
         ("holder", word("Party", "holder")?),
         ("beneficiary", word("Party", "beneficiary")?),
+        ("for_contradicted", flag(d.is_for_contradicted)),
+        ("class_contradicted", flag(d.is_class_contradicted)),
+        ("words_unclear", flag(d.are_words_unclear)),
         ("possibly_for", word("PartyKind", d.possibly_for.word())?),
         ("possibly_for_other_state", flag(d.possibly_for_other_state)),
         ("for_unnamed_agency", known(d.for_unnamed_agency)?),
         ("asker_is_holder", known(same(&d.asker, &d.holder))?),
         ("beneficiary_is_holder", known(same(&d.beneficiary, &d.holder))?),
+        ("beneficiary_is_asker", known(same(&d.beneficiary, &d.asker))?),
         ("asker_in_holders_city", known(in_city(&d.asker, &d.holder))?),
         ("beneficiary_in_holders_city", known(in_city(&d.beneficiary, &d.holder))?),
         ("asker_in_holders_state", known(in_state(&d.asker, &d.holder))?),
         ("beneficiary_in_holders_state", known(in_state(&d.beneficiary, &d.holder))?),
         ("holders_state_law_loaded", flag(holders_state_law_loaded)),
         ("purpose", word("PurposeClass", d.purpose.word())?),
-        ("immigration_purpose", known(d.immigration_purpose)?),
+        ("immigration_purpose", known(d.immigration.known())?),
         ("has_case_number", flag(d.has_case_number)),
         ("case_proved", known(d.case_proved)?),
         ("help", word("Help", help_word(help))?),
         ("instruments", set(&d.papers.verified)?),
         ("instruments_unverified", set(&d.papers.unverified)?),
+        ("federal_paper", flag(d.papers.is_federal)),
         ("paper_of_other_state", flag(d.papers.of_other_state)),
+        ("paper_covers_ask", known(d.papers.covers_ask)?),
         ("judge_paper_covers_ask", known(d.papers.judge_covers_ask)?),
         ("agreement_exists", known(d.agreement.exists)?),
         ("agreement_plate_reader_interagency", known(d.agreement.plate_reader_interagency)?),
@@ -179,7 +189,8 @@ fn context(
         ("relation", word("Relation", d.relation.word())?),
         ("public_agency_determination", known(d.public_agency_determination)?),
         ("values_exception", word("ValuesException", exception_word(d.values_exception))?),
-        ("task_force_registered", known(d.task_force_registered)?),
+        ("names_task_force", flag(d.names_task_force)),
+        ("attested_no_immigration", known(d.attested_no_immigration)?),
         ("access_record_date_time", known(d.access.date_time)?),
         ("access_record_query_elements", known(d.access.query_elements)?),
         ("access_record_username", known(d.access.username)?),

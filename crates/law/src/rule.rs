@@ -1,7 +1,8 @@
 //! The ruling: withhold beats refer beats share.
 
 use crate::Law;
-use crate::derive::{Derived, derive};
+use crate::derive::{Derived, Immigration, derive};
+use crate::exception::Exception;
 use crate::manifest::Bound;
 use crate::pack::Pack;
 use crate::policy::{Role, Rule};
@@ -14,6 +15,10 @@ use terms::{
     ProvisionId, Ruling, TextStatus,
 };
 
+/// Said of a ground that holds only since no purpose was stated.
+const PRESUMED: &str = "; no purpose is stated, and a body with an immigration function is taken \
+     to be at it until it attests otherwise (a rule of this house)";
+
 /// What one pack says to an ask.
 #[derive(Default)]
 struct Said {
@@ -24,9 +29,19 @@ struct Said {
     permissions: Vec<(Ground, Option<Limit>)>,
     /// Exceptions that opened a bar, and bases: told as grounds of a share.
     supports: Vec<Ground>,
+    /// Limits of exceptions that opened a bar: they hold whatever else permits the ask.
+    limits: Vec<Limit>,
     duties: Vec<Duty>,
     /// Policies that could not be evaluated.
     errors: Vec<Ground>,
+}
+
+/// What a bar is weighed by.
+struct Weighed<'a> {
+    posed: &'a Posed,
+    derived: &'a Derived,
+    bound: Bound,
+    now: Moment,
 }
 
 impl Law {
@@ -70,7 +85,10 @@ impl Law {
         let papers = facts.instruments.iter().flat_map(|f| &f.value).filter_map(|i| i.last_day);
         let agreement = facts.agreement.iter().filter_map(|f| f.value.last_day);
         let days = papers.chain(agreement).filter_map(terms::Day::after);
-        law.chain(days).chain(facts.change_at()).filter(|at| *at > now).min()
+        // The age of a record grows with every day.
+        let aged = derived.age_days_max.and_then(|_| now.day().after());
+        let facts = facts.change_after(now);
+        law.chain(days).chain(facts).chain(aged).filter(|at| *at > now).min()
     }
 }
 
@@ -83,19 +101,13 @@ impl Pack {
         for rule in forbids {
             match rule.role {
                 Role::Default => said.defaults.push(self.lowered(rule, derived, bound)),
-                _ => self.weigh(rule, posed, derived, bound, &mut said),
+                _ => self.weigh(rule, &Weighed { posed, derived, bound, now }, &mut said),
             }
         }
         for rule in permits {
             match &rule.role {
                 Role::Permission => {
-                    let limit = rule.limit.map(|kind| Limit {
-                        kind,
-                        provision: rule.provision.clone(),
-                        citation: rule.citation.clone(),
-                        text: kind.told().to_owned(),
-                    });
-                    said.permissions.push((self.ground(rule, Outcome::Share), limit));
+                    said.permissions.push((self.ground(rule, Outcome::Share), limit(rule)));
                 }
                 Role::Basis => said.supports.push(self.ground(rule, Outcome::Share)),
                 Role::Duty { text } => said.duties.push(Duty {
@@ -140,12 +152,15 @@ impl Pack {
     }
 
     /// Weighs the exceptions of a bar that holds.
-    fn weigh(&self, bar: &Rule, posed: &Posed, derived: &Derived, bound: Bound, said: &mut Said) {
+    fn weigh(&self, bar: &Rule, by: &Weighed<'_>, said: &mut Said) {
         let mut considered = Vec::new();
         let mut opened: Option<&PolicyId> = None;
         let mut to_refer = false;
-        for exception in self.exceptions.iter().filter(|e| e.opens.contains(&bar.id)) {
-            match exception.weigh(&posed.request, &posed.entities) {
+        let in_force =
+            |e: &&Exception| self.provision(&e.provision).is_some_and(|p| p.is_in_force(by.now));
+        let of_bar = self.exceptions.iter().filter(|e| e.opens.contains(&bar.id));
+        for exception in of_bar.filter(in_force) {
+            match exception.weigh(&by.posed.request, &by.posed.entities) {
                 Err(why) => said.errors.push(could_not_evaluate(&exception.id.0, &why)),
                 Ok(None) => {}
                 Ok(Some(weighed)) => {
@@ -162,9 +177,10 @@ impl Pack {
             let mut ground = self.ground(rule, Outcome::Share);
             ground.exceptions = considered;
             said.supports.push(ground);
+            said.limits.extend(limit(rule));
             return;
         }
-        let mut ground = self.lowered(bar, derived, bound);
+        let mut ground = self.lowered(bar, by.derived, by.bound);
         if to_refer {
             ground.outcome = ground.outcome.min(Outcome::Refer);
         }
@@ -180,6 +196,10 @@ impl Pack {
         };
         let by_paper = rule.lowered_by.iter().find(|k| has(k));
         let mut ground = self.ground(rule, rule.then);
+        if rule.is_about_immigration && derived.immigration == Immigration::Presumed {
+            ground.rests_on_missing_fact = true;
+            ground.because.push_str(PRESUMED);
+        }
         if rule.then == Outcome::Withhold {
             if let Some(paper) = by_paper {
                 ground.outcome = Outcome::Refer;
@@ -222,6 +242,15 @@ impl Pack {
     }
 }
 
+fn limit(rule: &Rule) -> Option<Limit> {
+    rule.limit.map(|kind| Limit {
+        kind,
+        provision: rule.provision.clone(),
+        citation: rule.citation.clone(),
+        text: kind.told().to_owned(),
+    })
+}
+
 /// INVARIANT(loud-law): a policy that fails to evaluate withholds, and says so.
 fn could_not_evaluate(policy: &str, why: &str) -> Ground {
     Ground {
@@ -247,12 +276,13 @@ fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Rul
         all.defaults.extend(one.defaults);
         all.permissions.extend(one.permissions);
         all.supports.extend(one.supports);
+        all.limits.extend(one.limits);
         all.duties.extend(one.duties);
     }
-    let mut refusing = all.errors;
-    refusing.extend(all.bars);
+    let mut refusing = std::mem::take(&mut all.errors);
+    refusing.append(&mut all.bars);
     if refusing.is_empty() && all.permissions.is_empty() {
-        refusing = all.defaults;
+        refusing = std::mem::take(&mut all.defaults);
     }
     // A stable sort: among grounds of one outcome the order of the packs stands.
     refusing.sort_by_key(|g| Reverse(g.outcome));
@@ -267,51 +297,39 @@ fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Rul
             valid_until,
         };
     }
-    share(all.supports, all.permissions, all.duties, valid_until)
+    share(all, valid_until)
 }
 
 /// A share, with the grounds of law before the house's own permission. With no permission there is
 /// no share, so without one this refers.
-fn share(
-    supports: Vec<Ground>,
-    permissions: Vec<(Ground, Option<Limit>)>,
-    duties: Vec<Duty>,
-    valid_until: Option<Moment>,
-) -> Ruling {
-    // A permission without a limit makes the limits of the others moot: it stands by itself.
+fn share(all: Said, valid_until: Option<Moment>) -> Ruling {
+    let Said { supports, permissions, duties, .. } = all;
+    // A permission without a limit makes the limits of other permissions moot: it stands by itself.
+    // What opened a bar does so within its own limit in any case.
     let unlimited = permissions.iter().any(|(_, limit)| limit.is_none());
-    let limits: BTreeMap<_, _> = permissions
-        .iter()
-        .filter_map(|(_, limit)| limit.clone())
-        .filter(|_| !unlimited)
-        .map(|limit| (limit.kind, limit))
-        .collect();
+    let of_permissions =
+        permissions.iter().filter_map(|(_, limit)| limit.clone()).filter(|_| !unlimited);
+    let limits: BTreeMap<_, _> =
+        of_permissions.chain(all.limits).map(|limit| (limit.kind, limit)).collect();
     let allowed = !permissions.is_empty();
     let mut seen = BTreeSet::new();
     let mut grounds = supports
         .into_iter()
         .chain(permissions.into_iter().map(|(ground, _)| ground))
         .filter(|g| seen.insert(g.policy.clone()));
-    match (allowed, grounds.next()) {
-        (true, Some(ground)) => Ruling {
-            outcome: Outcome::Share,
-            ground,
-            further: grounds.collect(),
-            limits: limits.into_values().collect(),
-            duties,
-            valid_until,
-        },
-        _ => Ruling {
-            outcome: Outcome::Refer,
-            ground: Ground {
-                outcome: Outcome::Refer,
-                because: "no permission of this law covers the ask, so a person decides".to_owned(),
-                ..could_not_evaluate("BASE/nothing-said", "")
-            },
-            further: Vec::new(),
-            limits: Vec::new(),
-            duties,
-            valid_until,
-        },
+    let (outcome, ground, limits) = match (allowed, grounds.next()) {
+        (true, Some(ground)) => (Outcome::Share, ground, limits.into_values().collect()),
+        _ => (Outcome::Refer, nothing_said(), Vec::new()),
+    };
+    let further = if outcome == Outcome::Share { grounds.collect() } else { Vec::new() };
+    Ruling { outcome, ground, further, limits, duties, valid_until }
+}
+
+/// The ground of last resort: a law in which not even the last default holds.
+fn nothing_said() -> Ground {
+    Ground {
+        outcome: Outcome::Refer,
+        because: "no permission of this law covers the ask, so a person decides".to_owned(),
+        ..could_not_evaluate("BASE/nothing-said", "")
     }
 }

@@ -48,7 +48,7 @@ fn a_double_id_is_refused() {
     files.push(StatuteFile { path: "california/again/pack.toml".to_owned(), text: manifest.text });
     files.push(StatuteFile { path: "california/again/policy.cedar".to_owned(), text: policy });
     let told = Law::read(files).unwrap_err().to_string();
-    assert!(told.contains("a policy of another pack has this @id"), "{told}");
+    assert!(told.contains("ids are unique"), "{told}");
 }
 
 #[test]
@@ -82,19 +82,22 @@ fn a_withholding_bar_must_list_the_papers_that_lower_it() {
 fn an_exception_tells_each_of_its_conditions_and_opens_a_bar_that_exists() {
     refused(
         r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @opens("CA-SB34-SHARE/federal")
-        permit (principal, action, resource) when { context.has_case_number };"#,
+        permit (principal, action in [Action::"Query"], resource)
+        when { context.has_case_number };"#,
         "clause 1 has no @condition_1",
     );
     refused(
         r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @opens("CA-SB34-SHARE/nothing")
         @condition_1("a case number")
-        permit (principal, action, resource) when { context.has_case_number };"#,
+        permit (principal, action in [Action::"Query"], resource)
+        when { context.has_case_number };"#,
         "@opens names something that is no bar",
     );
     refused(
         r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @opens("LA-ALPR/not-local")
         @condition_1("a case number")
-        permit (principal, action, resource) when { context.has_case_number };"#,
+        permit (principal, action in [Action::"Query"], resource)
+        when { context.has_case_number };"#,
         "@opens names something that is no bar of this pack",
     );
 }
@@ -136,7 +139,7 @@ fn a_policy_that_cannot_be_evaluated_withholds_and_says_so() {
         format!(
             "{text}\n{}",
             r#"@id("CA-SB34-SHARE/overflow") @cite("c") @because("b") @then("refer")
-            forbid (principal, action, resource)
+            forbid (principal, action in [Action::"Query"], resource)
             when { resource has age_days_max && resource.age_days_max + 9223372036854775807 < 0 };"#
         )
     })
@@ -156,7 +159,7 @@ fn an_exception_that_cannot_be_evaluated_withholds_and_says_so() {
             "{text}\n{}",
             r#"@id("CA-SB34-SHARE/overflow") @cite("c") @because("b")
             @opens("CA-SB34-SHARE/private") @condition_1("never")
-            permit (principal, action, resource)
+            permit (principal, action in [Action::"Query"], resource)
             when { resource has age_days_max && resource.age_days_max + 9223372036854775807 < 0 };"#
         )
     })
@@ -180,6 +183,77 @@ fn without_any_fact_no_door_shares() {
         let ask: Ask = serde_json::from_value(serde_json::json!({ "door": door.word() })).unwrap();
         assert_ne!(law.rule(&ask, &Facts::default(), now).outcome, Outcome::Share, "{door:?}");
     }
+}
+
+#[test]
+fn a_file_that_has_no_place_is_refused_and_not_left_out_in_silence() {
+    let check = |path: &str, words: &str| {
+        let told = with(path, |text| format!("{text} ")).unwrap_err().to_string();
+        assert!(told.contains(words), "{path}: {told}");
+    };
+    check("california/sb34/more.cedar", "has no place in the law");
+    check("california/sb34/Pack.toml", "has no place in the law");
+    check("pack.toml", "has no place in the law");
+    check("california/other/policy.cedar", "its folder has no pack.toml");
+    check("california/other/cases/x.toml", "its folder has no pack.toml");
+    let twice = Law::embedded_files().chain(Law::embedded_files().take(1));
+    assert!(Law::read(twice).unwrap_err().to_string().contains("two files have this path"));
+}
+
+#[test]
+fn a_manifest_that_would_switch_a_law_off_is_refused() {
+    let check = |from: &str, to: &str, words: &str| {
+        let path = "california/sb34/pack.toml";
+        let told = with(path, |text| text.replacen(from, to, 1)).unwrap_err().to_string();
+        assert!(told.contains(words), "{told}");
+    };
+    check("state = \"CA\"", "state = \"California\"", "a two-letter code in capitals");
+    check(
+        "in_force_from = \"2016-01-01\"",
+        "in_force_from = \"2016-01-01\"\nin_force_to = \"2015-01-01\"",
+        "it ends before it begins",
+    );
+    check("\"disclosure\", ", "", "`disclosure` is not among the pack's doors");
+}
+
+#[test]
+fn an_exception_of_a_provision_out_of_force_opens_nothing() {
+    let law = with(SB34, |text| {
+        format!(
+            "{text}\n{}",
+            r#"@id("CA-SB34-OLD/open") @cite("c") @because("b") @opens("CA-SB34-SHARE/federal")
+            @condition_1("any")
+            permit (principal, action in [Action::"Query"], resource)
+            when { context.has_case_number };"#
+        )
+    });
+    // The provision is not listed yet, so the pack does not load.
+    assert!(law.is_err());
+    let mut files: Vec<StatuteFile> = Law::embedded_files().collect();
+    for file in &mut files {
+        if file.path == SB34 {
+            file.text.push_str(
+                r#"@id("CA-SB34-OLD/open") @cite("c") @because("b")
+                @opens("CA-SB34-SHARE/federal") @condition_1("any")
+                permit (principal, action in [Action::"Query"], resource)
+                when { context.has_case_number };"#,
+            );
+        }
+        if file.path == "california/sb34/pack.toml" {
+            file.text.push_str(
+                "\n[[provision]]\nid = \"CA-SB34-OLD\"\ntitle = \"t\"\ncitation = \"c\"\n\
+                 in_force_from = \"2016-01-01\"\nin_force_to = \"2017-01-01\"\n\
+                 text_status = \"memory\"\ntext_status_note = \"n\"\nsources = []\n\
+                 english = \"e\"\nspanish = \"s\"\n",
+            );
+        }
+    }
+    let law = Law::read(files).unwrap();
+    let case = law.cases().find(|c| c.id == "sb34-fbi-homicide").unwrap();
+    assert_eq!(law.rule(&case.ask, &case.facts, case.now).outcome, Outcome::Withhold);
+    let then: Moment = "2016-06-01".parse().unwrap();
+    let ground = law.rule(&case.ask, &case.facts, then).ground;
+    assert_ne!(ground.policy.0, "CA-SB34-SHARE/federal", "in force it opened the bar");
 }
 
 #[test]

@@ -23,7 +23,8 @@ fn stricter() -> &'static Law {
             files.iter_mut().find(|f| f.path == "united-states/process/policy.cedar").unwrap();
         file.text.push_str(
             r#"@id("US-PROCESS/more") @cite("c") @because("b") @then("refer")
-            forbid (principal, action, resource) when { context.has_case_number };"#,
+            forbid (principal, action in [Action::"Feed", Action::"Query"], resource)
+            when { context.has_case_number };"#,
         );
         Law::read(files).unwrap()
     })

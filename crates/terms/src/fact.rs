@@ -44,4 +44,10 @@ impl<T> Fact<T> {
     pub const fn new(value: T, vouched_by: VouchedBy) -> Self {
         Self { value, vouched_by, changes_at: None }
     }
+
+    /// What is known at a moment: nothing, from the moment at which it can have changed.
+    #[must_use]
+    pub fn at(&self, now: Moment) -> Option<&T> {
+        self.changes_at.is_none_or(|end| now < end).then_some(&self.value)
+    }
 }

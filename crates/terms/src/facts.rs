@@ -15,20 +15,22 @@ pub struct Facts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asker: Option<Fact<Party>>,
     /// For whom in truth, when that is not the asker: the final recipient. Law tests the asker
-    /// and the beneficiary alike.
+    /// and the beneficiary alike. It resolves the name stated in `ask.beneficiary`, unless it is
+    /// the asker itself: then the two contradict each other, and a person looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beneficiary: Option<Fact<Party>>,
-    /// What the words of the stated purpose say, as read by `doors::reason`. Raises doubts; opens
-    /// nothing.
+    /// What the words of the stated purpose say, as read by `doors::reason`. The command reads them
+    /// itself: one stated here counts only where the ask has no words, offence or case number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<Fact<Reading>>,
     /// What the records are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub records: Option<Fact<Records>>,
-    /// Papers that somebody at the holder has verified. An empty list means: there are none.
+    /// Papers that somebody at the holder has verified: vouched for by the desk or the case system,
+    /// else they count as unverified. An empty list means: somebody looked, and there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instruments: Option<Fact<Vec<Instrument>>>,
-    /// The written agreement between holder and asker.
+    /// The written agreement between holder and asker, and with nobody behind the asker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreement: Option<Fact<Agreement>>,
     /// What the asker has signed about this ask.
@@ -47,7 +49,7 @@ pub struct Facts {
     /// Civ. Code 1798.90.5(f).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_agency_determination: Option<Fact<bool>>,
-    /// The joint task force the ask belongs to.
+    /// The joint task force the ask belongs to. Naming one at all sends plate reads to a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task_force: Option<Fact<TaskForce>>,
     /// An exception of Gov. Code 7284.6(b) that a person at the holder says applies.
@@ -62,9 +64,35 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The first moment at which any of these facts can change, if one is known.
+    /// What is still known at a moment: a fact that can have changed by then is no longer one.
     #[must_use]
-    pub fn change_at(&self) -> Option<Moment> {
+    pub fn known_at(&self, now: Moment) -> Self {
+        fn at<T: Clone>(fact: Option<&Fact<T>>, now: Moment) -> Option<Fact<T>> {
+            fact.filter(|f| f.at(now).is_some()).cloned()
+        }
+        Self {
+            holder: at(self.holder.as_ref(), now),
+            asker: at(self.asker.as_ref(), now),
+            beneficiary: at(self.beneficiary.as_ref(), now),
+            reading: at(self.reading.as_ref(), now),
+            records: at(self.records.as_ref(), now),
+            instruments: at(self.instruments.as_ref(), now),
+            agreement: at(self.agreement.as_ref(), now),
+            attestation: at(self.attestation.as_ref(), now),
+            case_proved: at(self.case_proved.as_ref(), now),
+            environment: at(self.environment.as_ref(), now),
+            relation: at(self.relation.as_ref(), now),
+            public_agency_determination: at(self.public_agency_determination.as_ref(), now),
+            task_force: at(self.task_force.as_ref(), now),
+            values_exception: at(self.values_exception.as_ref(), now),
+            access_record: at(self.access_record.as_ref(), now),
+            user_grant: at(self.user_grant.as_ref(), now),
+        }
+    }
+
+    /// The first moment after `now` at which any of these facts can change, if one is known.
+    #[must_use]
+    pub fn change_after(&self, now: Moment) -> Option<Moment> {
         fn at<T>(fact: Option<&Fact<T>>) -> Option<Moment> {
             fact.and_then(|f| f.changes_at)
         }
@@ -88,6 +116,7 @@ impl Facts {
         ]
         .into_iter()
         .flatten()
+        .filter(|end| *end > now)
         .min()
     }
 }
@@ -107,7 +136,7 @@ pub struct Agreement {
     /// Whether it bars passing the data on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_onward_sharing: Option<bool>,
-    /// Whether it names purpose and recipient and gives the holder a right to audit.
+    /// Whether it names purpose, recipient and last day, and gives the holder a right to audit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose_recipient_audit: Option<bool>,
     /// Its last day.
@@ -232,6 +261,9 @@ pub struct UserGrant {
     /// Whether a supervisor authorised the user in writing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supervisor_authorised: Option<bool>,
+    /// Whether the system's administrators have granted access.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_granted: Option<bool>,
     /// Whether the user has had the course.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trained: Option<bool>,
@@ -241,10 +273,10 @@ impl UserGrant {
     /// Whether the user may use the system: every part must be known to be there.
     #[must_use]
     pub fn complete(&self) -> Known {
-        match (self.supervisor_authorised, self.trained) {
-            (Some(true), Some(true)) => Known::Yes,
-            (Some(false), _) | (_, Some(false)) => Known::No,
-            _ => Known::Unknown,
+        let parts = [self.supervisor_authorised, self.access_granted, self.trained];
+        if parts.contains(&Some(false)) {
+            return Known::No;
         }
+        if parts.iter().all(|part| *part == Some(true)) { Known::Yes } else { Known::Unknown }
     }
 }

@@ -113,6 +113,8 @@ pub enum Issuer {
     FederalJudge,
     /// A grand jury, or its clerk.
     GrandJury,
+    /// An immigration judge: no judge of a court, so nothing it signs is a judge's paper here.
+    ImmigrationJudge,
     /// A judge or a court of another state than the holder's.
     OtherState,
     /// A judge of the holder's state.
@@ -128,12 +130,13 @@ pub enum Issuer {
 pub struct Instrument {
     /// What kind of paper it is.
     pub kind: InstrumentKind,
-    /// The number printed on the form, as `I-205` or `AO 93`.
+    /// The number printed on the form, as `I-205` or `AO 93`. It outweighs `kind`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
     /// Who issued it. A "warrant" that an agency's own officer signed is an administrative one.
     pub issuer: Issuer,
-    /// Whether its words cover exactly what is asked for. Absent where nobody has checked.
+    /// Whether its words cover exactly what is asked for, and for this asker. Absent where nobody
+    /// has checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covers_ask: Option<bool>,
     /// Its last day, if it has one.

@@ -105,7 +105,8 @@ pub struct Place {
     /// Two-letter code of the state, as `CA`; absent where it is not known or there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// The city of which the party is a body, as `Los Angeles`; absent for a state or county body.
+    /// The city of which the party is a body, as `Los Angeles`. Left out for a state or county
+    /// body, and where it is not known: then the name decides, as `LAPD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// Cities in which the party is operating now, beside its own.

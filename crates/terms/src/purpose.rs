@@ -73,7 +73,8 @@ impl PurposeClass {
 #[serde(transparent)]
 pub struct Offence(pub String);
 
-/// The purpose of an ask: what the asker *says*. It can narrow an answer and never widen one.
+/// The purpose of an ask: what the asker *says*. Believed downwards only: words, an offence or a
+/// paper that speak against the class stated here outweigh it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Purpose {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// The reading of one free-text reason.
 ///
-/// A reading raises doubts and findings; it never opens anything.
+/// A reading raises doubts and findings. It fills in the class of a purpose only where the asker
+/// stated none, and never betters one.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reading {
