@@ -148,7 +148,8 @@ fn posed() -> impl Strategy<Value = (Ask, Facts)> {
                 ("case_proved", proved.map(Value::from)),
             ] {
                 if let Some(value) = value {
-                    map.insert(key.to_owned(), fact(value));
+                    let by = if key == "instruments" { "desk" } else { "registry" };
+                    map.insert(key.to_owned(), json!({ "value": value, "vouched_by": by }));
                 }
             }
             (serde_json::from_value(ask).unwrap(), serde_json::from_value(facts).unwrap())
@@ -169,6 +170,31 @@ fn recipients(facts: &Facts) -> impl Iterator<Item = &terms::Party> {
 
 fn has_judges_paper(facts: &Facts) -> bool {
     facts.instruments.iter().flat_map(|f| &f.value).any(|p| !p.kind.is_agency_paper())
+}
+
+/// Lets one fact end at the moment of the ruling.
+fn end(facts: &mut Facts, which: usize) {
+    let at = Some(now());
+    match which {
+        0 => facts.holder.iter_mut().for_each(|f| f.changes_at = at),
+        1 => facts.asker.iter_mut().for_each(|f| f.changes_at = at),
+        2 => facts.beneficiary.iter_mut().for_each(|f| f.changes_at = at),
+        3 => facts.instruments.iter_mut().for_each(|f| f.changes_at = at),
+        4 => facts.agreement.iter_mut().for_each(|f| f.changes_at = at),
+        _ => facts.records.iter_mut().for_each(|f| f.changes_at = at),
+    }
+}
+
+/// Takes the same fact away.
+fn drop_fact(facts: &mut Facts, which: usize) {
+    match which {
+        0 => facts.holder = None,
+        1 => facts.asker = None,
+        2 => facts.beneficiary = None,
+        3 => facts.instruments = None,
+        4 => facts.agreement = None,
+        _ => facts.records = None,
+    }
 }
 
 fn configured() -> ProptestConfig {
@@ -240,6 +266,32 @@ proptest! {
         // place; what a provision withholds stays withheld.
         if before.outcome == Outcome::Withhold && before.ground.provision.0 != "BASE" {
             prop_assert_eq!(after.outcome, Outcome::Withhold);
+        }
+    }
+
+    #[test]
+    fn a_fact_past_its_time_rules_as_one_that_nobody_states(
+        (ask, facts) in posed(), which in 0..6_usize
+    ) {
+        let facts = held_by(facts, "Los Angeles");
+        let mut ended = facts.clone();
+        let mut absent = facts;
+        end(&mut ended, which);
+        drop_fact(&mut absent, which);
+        prop_assert_eq!(law().rule(&ask, &ended, now()), law().rule(&ask, &absent, now()));
+    }
+
+    #[test]
+    fn a_name_or_place_written_otherwise_opens_nothing((ask, facts) in posed()) {
+        let facts = held_by(facts, "Los Angeles");
+        let plain = law().rule(&ask, &facts, now());
+        for city in ["los angeles", "City of Los Angeles", " Los  Angeles ", "Los Ángeles"] {
+            let mut otherwise = facts.clone();
+            if let Some(holder) = &mut otherwise.holder {
+                holder.value.place.city = Some(city.to_owned());
+                holder.value.name = holder.value.name.to_uppercase();
+            }
+            prop_assert!(law().rule(&ask, &otherwise, now()).outcome >= plain.outcome, "{city}");
         }
     }
 
