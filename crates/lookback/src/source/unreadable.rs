@@ -1,0 +1,84 @@
+//! What cannot be read, where it stands, and why.
+//!
+//! Never: repeats what stood there. A cell can hold a plate or a name, and these messages go into
+//! the summary, which is shown without `--show-text`.
+
+use crate::source::audit::Column;
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// A row or link that could not be read.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Unreadable {
+    /// Its place: records counted from 1, the header not counted; for a page, the place in its
+    /// list.
+    pub row: u64,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a row or link could not be read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Why {
+    /// A link without a name.
+    BlankName,
+    /// The cell holds no number where one stands.
+    Count(Column),
+    /// The search date is blank.
+    DateBlank,
+    /// The search date is not a moment.
+    DateNotAMoment,
+    /// The search date is before plate-reader logs exist or after the capture.
+    DateOutside,
+    /// The wrong number of cells.
+    Fields {
+        /// How many there are.
+        found: usize,
+        /// How many the header has.
+        expected: usize,
+    },
+    /// A link that is not a text.
+    NotText,
+    /// A cell that is not UTF-8.
+    NotUtf8(Column),
+    /// The page has no day of capture, so no law can be chosen.
+    PageUndated,
+    /// Longer than the bound on a record.
+    TooLong,
+    /// A quote is opened and never closed.
+    Unclosed,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BlankName => f.write_str("the name is blank"),
+            Self::Count(column) => write!(f, "`{}` is not a whole number", column.word()),
+            Self::DateBlank => f.write_str("`searchDate` is blank"),
+            Self::DateNotAMoment => {
+                f.write_str("`searchDate` is not a moment (as 2026-04-29T12:00:00Z)")
+            }
+            Self::DateOutside => {
+                f.write_str("`searchDate` is before 2000 or more than a day after the capture")
+            }
+            Self::Fields { found, expected } => {
+                write!(f, "{found} cells where the header has {expected}")
+            }
+            Self::NotText => f.write_str("the entry is not a text"),
+            Self::NotUtf8(column) => write!(f, "`{}` is not valid UTF-8", column.word()),
+            Self::PageUndated => {
+                f.write_str("the page's `archived_date` is not a day, so no law can be chosen")
+            }
+            Self::TooLong => f.write_str("longer than 1 MiB"),
+            Self::Unclosed => f.write_str(
+                "a quote is opened and never closed: all from here to the end is one row",
+            ),
+        }
+    }
+}
+
+impl Serialize for Why {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

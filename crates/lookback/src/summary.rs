@@ -1,0 +1,202 @@
+//! The summary of a run: every row accounted for, and every count.
+
+use crate::source::{Column, Kind, Refused, Unreadable};
+use crate::stated::{Promise, Stated};
+use crate::{Finding, Source};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+use tally::{Counter, Outcomes, Split};
+use terms::{Certainty, Day, Pathway, ProvisionId, TextStatus};
+
+/// What a run gives back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The summary.
+    pub summary: Summary,
+    /// Every finding, by path and row of the copy that was ruled on.
+    pub findings: Vec<Finding>,
+}
+
+/// One file of the run.
+///
+/// INVARIANT(accounted): `rows_read` = `rows_unique` + `rows_duplicate` + `rows_unreadable`.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct FileTold {
+    /// Its path, as given.
+    pub path: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Records of an audit, or entries of a page's `sharing_outbound`.
+    pub rows_read: u64,
+    /// Seen in this run for the first time.
+    pub rows_unique: u64,
+    /// Seen before in this run, in this file or another.
+    pub rows_duplicate: u64,
+    /// Not readable.
+    pub rows_unreadable: u64,
+    /// Those of the duplicates that say something else than the first copy.
+    pub rows_contradicting: u64,
+    /// Page only: agencies that share with this one. Counted, not ruled on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inbound_listed: Option<u64>,
+    /// Page only: rows of an audit embedded in it. Counted, not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embedded_rows: Option<u64>,
+    /// Where and why rows could not be read: the first [`TOLD_MAX`] of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// Two copies of one search that do not say the same. The first was ruled on.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Contradiction {
+    /// The copy that was ruled on.
+    pub first: Source,
+    /// The other.
+    pub copy: Source,
+    /// The columns in which they differ.
+    #[serde(serialize_with = "column_words")]
+    pub columns: Vec<Column>,
+}
+
+/// Rows and links of a place whose law is not loaded: nobody has looked at them.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct NotLoaded {
+    /// Unique rows.
+    pub rows: u64,
+    /// Unique links.
+    pub links: u64,
+}
+
+/// A promise that a page makes, and how many findings disagree with it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct StatedTold {
+    /// The page.
+    pub path: String,
+    /// The agency.
+    pub agency: String,
+    /// The day of capture.
+    pub archived_date: Day,
+    /// What is promised.
+    pub promise: Promise,
+    /// The field of the page.
+    pub field: &'static str,
+    /// The sentence, cut at 200 characters.
+    pub says: String,
+    /// Findings that disagree with it. None does not mean that it was kept.
+    pub contradicted_by: u64,
+}
+
+/// The summary of a run. Fields stand in the order of the JSON.
+///
+/// INVARIANT(accounted): `outcomes` add up to `rows_unique` + `links_unique`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// Every file that was taken in, in the order given.
+    pub files: Vec<FileTold>,
+    /// Every file that was refused.
+    pub refused: Vec<Refused>,
+    /// Different searches: by agency and id.
+    pub rows_unique: u64,
+    /// Different links: by agency and name on its list.
+    pub links_unique: u64,
+    /// By outcome, over unique rows and links.
+    pub outcomes: Outcomes,
+    /// Findings that have a ground of the provision. One finding can have several.
+    pub by_provision: Counter<ProvisionId>,
+    /// The same, split by what the provision says.
+    pub by_provision_outcome: BTreeMap<ProvisionId, Split>,
+    /// Unique rows by the label of their purpose.
+    pub by_purpose: Counter<String>,
+    /// Findings by the way out.
+    pub by_pathway: Counter<Pathway>,
+    /// Findings by how sure they are.
+    pub by_certainty: Counter<Certainty>,
+    /// Findings by how far the text they rest on was verified.
+    pub text_status: Counter<TextStatus>,
+    /// Rows and links that no law was held against, by state.
+    pub law_not_loaded: BTreeMap<String, NotLoaded>,
+    /// Promises that pages make.
+    pub stated_policies: Vec<StatedTold>,
+    /// Copies that do not agree: the first [`TOLD_MAX`] of each file.
+    pub contradictions: Vec<Contradiction>,
+    /// The law that was applied, by digest.
+    pub law_digest: String,
+    /// The day whose law was applied to everything; null where each row's own day was.
+    pub as_of: Option<Day>,
+    /// Whether `as_of` was given.
+    pub hypothetical: bool,
+    /// What every reader must know.
+    pub notice: &'static str,
+}
+
+/// What every reader of a summary must know.
+pub const NOTICE: &str = "Not legal advice. Findings say what the law as read here would have \
+    withheld or sent to a person; each tells how far its text was verified. A row or link against \
+    which nothing was found is not thereby lawful: a log is silent about most facts.";
+
+/// At most so many unreadable rows, and so many contradictions, are told of one file.
+pub const TOLD_MAX: usize = 20;
+
+impl FileTold {
+    /// A file of which nothing was read yet.
+    pub(crate) fn new(path: &str, kind: Kind) -> Self {
+        Self {
+            path: path.to_owned(),
+            kind,
+            rows_read: 0,
+            rows_unique: 0,
+            rows_duplicate: 0,
+            rows_unreadable: 0,
+            rows_contradicting: 0,
+            inbound_listed: None,
+            embedded_rows: None,
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// Takes a row or link that could not be read.
+    pub(crate) fn take_unreadable(&mut self, unreadable: Unreadable) {
+        self.rows_read += 1;
+        self.rows_unreadable += 1;
+        if self.unreadable.len() < TOLD_MAX {
+            self.unreadable.push(unreadable);
+        }
+    }
+
+    /// Takes a row or link that was seen for the first time.
+    pub(crate) fn take_unique(&mut self) {
+        self.rows_read += 1;
+        self.rows_unique += 1;
+    }
+
+    /// Takes a row or link that was seen before.
+    pub(crate) fn take_duplicate(&mut self) {
+        self.rows_read += 1;
+        self.rows_duplicate += 1;
+    }
+
+    /// Whether its rows add up.
+    #[must_use]
+    pub const fn is_accounted(&self) -> bool {
+        self.rows_read == self.rows_unique + self.rows_duplicate + self.rows_unreadable
+    }
+}
+
+impl StatedTold {
+    pub(crate) fn new(path: &str, agency: &str, archived_date: Day, stated: &Stated) -> Self {
+        Self {
+            path: path.to_owned(),
+            agency: agency.to_owned(),
+            archived_date,
+            promise: stated.promise,
+            field: stated.field,
+            says: stated.says.clone(),
+            contradicted_by: 0,
+        }
+    }
+}
+
+fn column_words<S: Serializer>(columns: &[Column], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(columns.iter().map(|column| column.word()))
+}
