@@ -84,4 +84,12 @@ mod tests {
         let told: Vec<_> = outside(tree).into_iter().collect();
         assert_eq!(told, ["anyhow 1.0.104", "clap_derive 4.6.9", "toml 0.9.12+spec-1.1.0"]);
     }
+
+    #[test]
+    fn what_only_builds_the_binary_is_not_in_it() {
+        let deps = read(&crate::tree::root().unwrap()).unwrap();
+        assert!(deps.linked.iter().any(|package| package.starts_with("cedar-policy ")));
+        assert!(deps.building.iter().any(|package| package.starts_with("serde_derive ")));
+        assert!(deps.linked.is_disjoint(&deps.building));
+    }
 }

@@ -1,0 +1,215 @@
+//! `headworks lookback`: past logs through the law of their own dates.
+
+use crate::cmd::{findings, summary};
+use crate::exit::Exit;
+use crate::input;
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use doors::Reasons;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use law::Law;
+use lookback::{Found, Kind, Options, Progress};
+use parties::Parties;
+use std::fs::File;
+use std::io::{self, BufReader, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+use terms::Day;
+
+/// Run published audit logs and sharing lists through the law of their own dates
+///
+/// Each PATH is a file or a folder. The kind of a file is recognised by its name and header and
+/// told; docs/lookback.md says for each kind what can be found from it and what cannot. Plates,
+/// names and free text are never printed unless --show-text is given.
+#[derive(Debug, Args)]
+pub(crate) struct Lookback {
+    /// Audit logs and portal pages, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Write the summary here, as one JSON object
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// Write the findings here, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    findings: Option<PathBuf>,
+    /// Rule by the law of this day instead of each row's own: every finding is then hypothetical
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<Day>,
+    /// Put reasons as written into the findings; they can hold plates and names
+    #[arg(long)]
+    show_text: bool,
+    /// Print the summary as JSON instead of text
+    #[arg(long)]
+    json: bool,
+    /// Draw no progress
+    #[arg(long, short)]
+    quiet: bool,
+    /// Rule by the packs of this folder instead of those shipped
+    #[arg(long, value_name = "DIR")]
+    statutes: Option<PathBuf>,
+}
+
+/// A file to take in, and whether it was named itself or found in a folder.
+struct Given {
+    path: PathBuf,
+    by_name: bool,
+}
+
+impl Lookback {
+    pub(crate) fn run(&self) -> Result<Exit> {
+        let law = input::law(self.statutes.as_deref())?;
+        let parties = Parties::embedded()?;
+        let reasons = Reasons::embedded()?;
+        let options = Options { as_of: self.as_of, show_text: self.show_text };
+        let mut run = lookback::Lookback::new(&law, &parties, &reasons, options)?;
+        let given = self.given()?;
+        let mut progress = Drawn::new(given.len(), self.quiet);
+        let mut refused_by_name = false;
+        for file in &given {
+            let told = file.path.display().to_string();
+            let kind = match File::open(&file.path) {
+                Ok(reader) => run.add_file(&told, BufReader::new(reader), &mut progress)?,
+                Err(error) => {
+                    run.refuse_file(&told, &format!("it cannot be opened: {error}"));
+                    Kind::Unknown
+                }
+            };
+            refused_by_name |= file.by_name && kind == Kind::Unknown;
+            progress.file_done();
+        }
+        progress.end();
+        let found = run.finish();
+        self.write(&law, &found)?;
+        let nothing_read = found.summary.files.is_empty();
+        if nothing_read {
+            eprintln!(
+                "headworks: no file of a known kind was found; docs/lookback.md lists the kinds"
+            );
+        }
+        Ok(if refused_by_name || nothing_read { Exit::Unreadable } else { Exit::Done })
+    }
+
+    /// The files to take in, each once, in the order given and below a folder by path.
+    fn given(&self) -> Result<Vec<Given>> {
+        let mut given: Vec<Given> = Vec::new();
+        let outputs: Vec<_> = [&self.summary, &self.findings].into_iter().flatten().collect();
+        for path in &self.paths {
+            let found = std::fs::metadata(path)
+                .with_context(|| format!("cannot read `{}`", path.display()))?;
+            let files = if found.is_dir() { input::files_below(path)? } else { vec![path.clone()] };
+            for file in files {
+                if outputs.contains(&&file) {
+                    bail_on_output(&file)?;
+                }
+                if !given.iter().any(|g| g.path == file) {
+                    given.push(Given { path: file, by_name: !found.is_dir() });
+                }
+            }
+        }
+        Ok(given)
+    }
+
+    fn write(&self, law: &Law, found: &Found) -> Result<()> {
+        if let Some(path) = &self.findings {
+            input::write_whole(path, |out| {
+                for finding in &found.findings {
+                    serde_json::to_writer(&mut *out, finding).map_err(io::Error::from)?;
+                    writeln!(out)?;
+                }
+                Ok(())
+            })?;
+        }
+        if let Some(path) = &self.summary {
+            input::write_whole(path, |out| {
+                serde_json::to_writer_pretty(&mut *out, &found.summary).map_err(io::Error::from)?;
+                writeln!(out)
+            })?;
+        }
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, &found.summary).map_err(io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            findings::print(&mut out, &found.findings)?;
+            self.point_to_findings(&mut out, found)?;
+            summary::print(&mut out, &found.summary, law)?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    fn point_to_findings(&self, out: &mut impl Write, found: &Found) -> Result<()> {
+        match &self.findings {
+            Some(path) => {
+                writeln!(out, "all {} findings: {}\n", found.findings.len(), path.display())?;
+            }
+            None if found.findings.is_empty() => {}
+            None => writeln!(
+                out,
+                "all {} findings, row by row: --findings FILE\n",
+                found.findings.len()
+            )?,
+        }
+        Ok(())
+    }
+}
+
+/// A run must not overwrite what it was asked to read.
+fn bail_on_output(file: &Path) -> Result<()> {
+    bail!(
+        "`{}` is to be read and to be written: choose another place for the output",
+        file.display()
+    )
+}
+
+/// Draws how far a run is: a bar on a terminal, a line now and then elsewhere.
+struct Drawn {
+    bar: ProgressBar,
+    lines: bool,
+    files_done: usize,
+    files: usize,
+    rows: u64,
+}
+
+/// Away from a terminal, a line after so many files.
+const FILES_A_LINE: usize = 50;
+
+impl Drawn {
+    fn new(files: usize, quiet: bool) -> Self {
+        let terminal = io::stderr().is_terminal();
+        let bar = if quiet || !terminal {
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+        } else {
+            ProgressBar::new(u64::try_from(files).unwrap_or(u64::MAX))
+        };
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {msg}");
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        Self { bar, lines: !quiet && !terminal, files_done: 0, files, rows: 0 }
+    }
+
+    fn file_done(&mut self) {
+        self.files_done += 1;
+        self.bar.inc(1);
+        let due = self.files_done.is_multiple_of(FILES_A_LINE) && self.files_done < self.files;
+        if self.lines && due {
+            eprintln!(
+                "read {} of {} files, {} rows and links",
+                self.files_done, self.files, self.rows
+            );
+        }
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Progress for Drawn {
+    fn opened(&mut self, _path: &str, _kind: Kind) {}
+
+    fn read(&mut self, more: u64) {
+        self.rows += more;
+        self.bar.set_message(format!("{} rows and links", self.rows));
+    }
+}

@@ -1,0 +1,177 @@
+//! `headworks rule`: rules on asks whose facts stand beside them.
+//!
+//! For tests, lawyers and what-if. Nothing is entered in a ledger and nothing leaves; at the gate
+//! no caller can state a fact. The exit code says whether every ask could be ruled on, not how.
+
+use crate::exit::Exit;
+use crate::input;
+use crate::wrap::wrap;
+use anyhow::{Context as _, Result};
+use clap::Args;
+use doors::{Posed, Reasons, Said, Unreadable};
+use law::{Law, NOTICE, Told};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use terms::{Fact, Ground, Moment, Outcome, VouchedBy};
+
+/// Rule on asks, with the facts stated beside them (for tests, lawyers, and what-if)
+///
+/// Each FILE holds objects {"ask": …, "facts": …, "now": …}: one, an array, or JSON Lines.
+/// The shapes are in docs/schema, with a worked example for each door. Exits 0 when every ask was
+/// ruled on, whatever the rulings; 2 when one could not be read.
+#[derive(Debug, Args)]
+pub(crate) struct Rule {
+    /// Files of asks; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print one JSON object per ask, in the order of the asks
+    #[arg(long)]
+    json: bool,
+    /// The moment for asks that state none (default: now)
+    #[arg(long, value_name = "MOMENT")]
+    now: Option<Moment>,
+    /// Rule by the packs of this folder instead of those shipped
+    #[arg(long, value_name = "DIR")]
+    statutes: Option<PathBuf>,
+}
+
+/// What is printed with `--json` for an ask that could not be read, so that the lines of the output
+/// stay those of the input.
+#[derive(Serialize)]
+struct NotRead {
+    error: &'static str,
+    record: Option<usize>,
+    field: Option<String>,
+    message: String,
+}
+
+impl Rule {
+    pub(crate) fn run(&self) -> Result<Exit> {
+        let law = input::law(self.statutes.as_deref())?;
+        let reasons = Reasons::embedded()?;
+        let clock: Moment = match self.now {
+            Some(now) => now,
+            None => jiff::Timestamp::now().to_string().parse().context("the clock is off")?,
+        };
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut exit = Exit::Done;
+        let mut number = 0_usize;
+        for file in &self.files {
+            let bytes = input::bytes(file)?;
+            for posed in doors::read_posed(&bytes) {
+                number += 1;
+                match posed {
+                    Ok(posed) => self.tell(&mut out, &law, &reasons, posed, clock, number)?,
+                    Err(unreadable) => {
+                        exit = Exit::Unreadable;
+                        self.tell_unreadable(&mut out, file, &unreadable)?;
+                    }
+                }
+            }
+        }
+        if !self.json {
+            writeln!(out, "{}", wrap(NOTICE, 0))?;
+        }
+        out.flush()?;
+        Ok(exit)
+    }
+
+    fn tell(
+        &self,
+        out: &mut impl Write,
+        law: &Law,
+        reasons: &Reasons,
+        posed: Posed,
+        clock: Moment,
+        number: usize,
+    ) -> Result<()> {
+        let Posed { ask, mut facts, now } = posed;
+        // The words of the purpose are read here as at the gate; a reading stated among the facts
+        // stands only where there are no words to read.
+        let purpose = &ask.purpose;
+        if purpose.text.is_some() || purpose.offence.is_some() || purpose.case_number.is_some() {
+            let reading = reasons.read(&Said {
+                reason: purpose.text.as_deref(),
+                case_number: purpose.case_number.as_deref(),
+                offense_type: purpose.offence.as_ref().map(|o| o.0.as_str()),
+            });
+            facts.reading = Some(Fact::new(reading, VouchedBy::Derived));
+        }
+        let told = Told::new(law, law.rule(&ask, &facts, now.unwrap_or(clock)));
+        if self.json {
+            serde_json::to_writer(&mut *out, &told).map_err(io::Error::from)?;
+            writeln!(out)?;
+            return Ok(());
+        }
+        let name = ask.id.map_or_else(|| format!("ask {number}"), |id| format!("ask `{}`", id.0));
+        print(out, &name, &told)?;
+        Ok(())
+    }
+
+    fn tell_unreadable(
+        &self,
+        out: &mut impl Write,
+        file: &std::path::Path,
+        unreadable: &Unreadable,
+    ) -> Result<()> {
+        eprintln!("headworks: {}: {unreadable}", file.display());
+        if self.json {
+            let not_read = NotRead {
+                error: "unreadable",
+                record: unreadable.record(),
+                field: unreadable.field().map(str::to_owned),
+                message: unreadable.to_string(),
+            };
+            serde_json::to_writer(&mut *out, &not_read).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+}
+
+fn print(out: &mut impl Write, name: &str, told: &Told) -> io::Result<()> {
+    let outcome = match told.outcome {
+        Outcome::Share => "share",
+        Outcome::Refer => "refer to a person",
+        Outcome::Withhold => "withhold",
+    };
+    writeln!(out, "{name}: {outcome}")?;
+    for ground in &told.grounds {
+        print_ground(out, ground)?;
+    }
+    for limit in &told.limits {
+        writeln!(out, "  limit: {} [{}]", limit.text, limit.citation)?;
+    }
+    for duty in &told.duties {
+        writeln!(out, "  duty: {} ({}; {})", duty.citation, duty.policy, duty.text_status.told())?;
+        writeln!(out, "{}", wrap(&duty.text, 4))?;
+    }
+    if let Some(at) = told.valid_until {
+        writeln!(out, "  holds until: {at}")?;
+    }
+    writeln!(out)
+}
+
+fn print_ground(out: &mut impl Write, ground: &Ground) -> io::Result<()> {
+    let Ground { citation, policy, text_status, .. } = ground;
+    writeln!(out, "  ground: {citation} ({policy}; {})", text_status.told())?;
+    writeln!(out, "{}", wrap(&ground.because, 4))?;
+    if let Some(question) = &ground.open_question {
+        writeln!(out, "{}", wrap(&format!("open question: {question}"), 4))?;
+    }
+    for exception in &ground.exceptions {
+        let Some(first) = exception.failed.first() else {
+            let met = format!("exception met: {} ({})", exception.because, exception.policy);
+            writeln!(out, "{}", wrap(&met, 4))?;
+            continue;
+        };
+        let failed = exception.failed.get(1..).unwrap_or_default();
+        let missing =
+            failed.iter().fold(format!("it lacks: {first}"), |all, f| format!("{all}; {f}"));
+        let told =
+            format!("exception not met: {} ({}); {missing}", exception.because, exception.policy);
+        writeln!(out, "{}", wrap(&told, 4))?;
+    }
+    Ok(())
+}

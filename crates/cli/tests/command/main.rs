@@ -1,0 +1,10 @@
+//! The command as a person runs it: arguments in, output and exit code out.
+
+#![expect(clippy::unwrap_used, reason = "test code: a broken premise must stop the test")]
+
+mod examples;
+mod help;
+mod law;
+mod lookback;
+mod rule;
+mod run;
