@@ -50,7 +50,7 @@ pub(crate) struct Derived {
     pub(crate) public_agency_determination: Known,
     pub(crate) values_exception: Option<ValuesException>,
     pub(crate) names_task_force: bool,
-    pub(crate) attested_no_immigration: Known,
+    pub(crate) attested_no_onward_sharing: Known,
     pub(crate) access: AccessKnown,
     pub(crate) user_grant_complete: Known,
 }
@@ -118,8 +118,8 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
         ),
         values_exception: value(facts.values_exception.as_ref()).copied(),
         names_task_force: facts.task_force.is_some(),
-        attested_no_immigration: Known::of(
-            value(facts.attestation.as_ref()).and_then(|a| a.not_immigration),
+        attested_no_onward_sharing: Known::of(
+            value(facts.attestation.as_ref()).and_then(|a| a.no_onward_sharing),
         ),
         access: access(ask, facts),
         user_grant_complete: value(facts.user_grant.as_ref())

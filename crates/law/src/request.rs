@@ -190,7 +190,7 @@ fn context(
         ("public_agency_determination", known(d.public_agency_determination)?),
         ("values_exception", word("ValuesException", exception_word(d.values_exception))?),
         ("names_task_force", flag(d.names_task_force)),
-        ("attested_no_immigration", known(d.attested_no_immigration)?),
+        ("attested_no_onward_sharing", known(d.attested_no_onward_sharing)?),
         ("access_record_date_time", known(d.access.date_time)?),
         ("access_record_query_elements", known(d.access.query_elements)?),
         ("access_record_username", known(d.access.username)?),

@@ -20,7 +20,7 @@ pub struct Facts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beneficiary: Option<Fact<Party>>,
     /// What the words of the stated purpose say, as read by `doors::reason`. The command reads them
-    /// itself: one stated here counts only where the ask has no words, offence or case number.
+    /// itself; one stated here can make its ruling stricter and never more open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<Fact<Reading>>,
     /// What the records are.

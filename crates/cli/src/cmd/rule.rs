@@ -87,8 +87,9 @@ impl Rule {
         number: usize,
     ) -> Result<()> {
         let Posed { ask, mut facts, now } = posed;
-        // The words of the purpose are read here as at the gate; a reading stated among the facts
-        // stands only where there are no words to read.
+        let now = now.unwrap_or(clock);
+        let stated = facts.reading.is_some().then(|| law.rule(&ask, &facts, now));
+        // The words of the purpose are read here, as at the gate.
         let purpose = &ask.purpose;
         if purpose.text.is_some() || purpose.offence.is_some() || purpose.case_number.is_some() {
             let reading = reasons.read(&Said {
@@ -98,7 +99,10 @@ impl Rule {
             });
             facts.reading = Some(Fact::new(reading, VouchedBy::Derived));
         }
-        let told = Told::new(law, law.rule(&ask, &facts, now.unwrap_or(clock)));
+        // A reading stated among the facts can make a ruling stricter and never more open.
+        let read = law.rule(&ask, &facts, now);
+        let stricter = stated.filter(|stated| stated.outcome > read.outcome);
+        let told = Told::new(law, stricter.unwrap_or(read));
         if self.json {
             serde_json::to_writer(&mut *out, &told).map_err(io::Error::from)?;
             writeln!(out)?;

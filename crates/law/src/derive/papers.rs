@@ -131,6 +131,10 @@ fn by_issuer(paper: &Instrument) -> Option<InstrumentKind> {
     if kind.is_agency_paper() {
         return Some(kind);
     }
+    // A form that nobody here knows says nothing of who signed it: a person must look again.
+    if paper.form.is_some() && by_form(paper.form.as_deref()).is_none() {
+        return None;
+    }
     let court = is_judge(paper.issuer) || paper.issuer == Issuer::Court;
     match (kind, paper.issuer) {
         (_, Issuer::AgencyOfficer) => Some(match kind {

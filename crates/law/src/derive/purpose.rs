@@ -99,6 +99,8 @@ pub(crate) fn immigration(
         || offence.is_some_and(open)
         || reading.is_some_and(|r| open(r.class))
         || attested == Some(false)
+        // Subdivision (b) of 7284.6 excepts immigration enforcement: to claim it is to say so.
+        || facts.values_exception.is_some()
     {
         return Immigration::Unknown;
     }

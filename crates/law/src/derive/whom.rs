@@ -28,9 +28,9 @@ pub(crate) fn whom(ask: &Ask, facts: &Facts, asker: &Party) -> Whom {
         .map(str::trim)
         .filter(|name| !name.eq_ignore_ascii_case(&asker.name))
         .map(|name| Party { name: name.to_owned(), ..Party::default() });
-    // A vouched body resolves the name an asker stated, in whatever spelling: but not if it is the
-    // asker itself, for then the two cannot be one.
-    let unresolved = stated.clone().filter(|_| vouched.is_some() && other.is_none());
+    // A vouched body resolves the name an asker stated, if the one can be a way to write the other.
+    let unresolved =
+        stated.as_ref().filter(|s| vouched.as_ref().is_some_and(|v| !is_alias(&s.name, &v.name)));
     let disagree = match (&other, &read) {
         (Some(other), Some(read)) => !is_like(other, read),
         (None, Some(read)) => {
@@ -75,10 +75,64 @@ fn is_like(vouched: &Party, read: &Party) -> bool {
             && (read.place.state.is_none() || read.place.state == vouched.place.state))
 }
 
+/// Words that tell no body from another.
+const COMMON: [&str; 12] = [
+    "agency",
+    "and",
+    "center",
+    "city",
+    "county",
+    "department",
+    "district",
+    "office",
+    "police",
+    "sheriff",
+    "sheriffs",
+    "the",
+];
+
+/// Whether one name can be a way to write the other: they share a telling word, or one is made of
+/// the other's initials.
+fn is_alias(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        name.to_lowercase()
+            .replace(['\'', '’'], "")
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let telling = |w: &&String| w.chars().count() >= 3 && !COMMON.contains(&w.as_str());
+    let initials =
+        |words: &[String]| words.iter().filter_map(|w| w.chars().next()).collect::<String>();
+    let tight = |words: &[String]| words.concat();
+    a == b
+        || a.iter().filter(telling).any(|w| b.contains(w))
+        || (a.len() > 1 && initials(&a) == tight(&b))
+        || (b.len() > 1 && initials(&b) == tight(&a))
+}
+
 fn same(a: Option<&str>, b: Option<&str>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
         (None, None) => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stated_name_is_resolved_by_a_body_it_can_stand_for() {
+        let check = |a, b, expected| assert_eq!(is_alias(a, b), expected, "{a} | {b}");
+        check("LBPD", "Long Beach Police Department", true);
+        check("Long Beach PD", "Long Beach Police Department", true);
+        check("ICE ERO", "ICE Enforcement and Removal Operations", true);
+        check("ICE", "Glendale Police Department", false);
+        check("Burbank Police Department", "Glendale Police Department", false);
+        check("", "Glendale Police Department", false);
     }
 }
