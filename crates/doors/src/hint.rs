@@ -3,8 +3,6 @@
 //! In: a field path and a message. Out: a plain wording of what was expected; a hint, if one fits.
 //! Never: changes whether something is readable.
 
-use serde_json::error::Category;
-
 /// What the path of a field starts from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Root {
@@ -20,11 +18,7 @@ pub(crate) fn hint(
     field: Option<&str>,
     said: &str,
     expected: Option<&str>,
-    category: Category,
 ) -> Option<String> {
-    if matches!(category, Category::Syntax | Category::Eof) {
-        return Some(NOT_JSON.to_owned());
-    }
     let field = field.unwrap_or_default();
     if let Some(name) = quoted_after(said, "unknown field ") {
         return unknown_field(root, field, name).map(str::to_owned);
@@ -114,8 +108,10 @@ fn quoted_after<'a>(said: &'a str, start: &str) -> Option<&'a str> {
     said.strip_prefix(start)?.strip_prefix('`')?.strip_suffix('`')
 }
 
-const NOT_JSON: &str =
-    "this is not JSON; send one object, an array of objects, or one object a line";
+/// What can be read.
+pub(crate) const SHAPES: &str =
+    "one JSON object, an array of objects, or one object a line, each as `{\"ask\": {…}}`";
+
 const BARE_ASK: &str = "wrap an ask as `{\"ask\": {…}, \"facts\": {…}, \"now\": …}`";
 const THAT_IS_A_FACT: &str = "that is a fact: it belongs under `facts`, with who vouches for it";
 

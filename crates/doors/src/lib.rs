@@ -26,6 +26,7 @@ mod hint;
 mod hotlist;
 mod inquiry;
 mod part;
+mod party;
 mod posed;
 mod query;
 pub mod reason;

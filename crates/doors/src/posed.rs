@@ -5,9 +5,10 @@
 //! Never: fills in a purpose, a fact or a time; takes the last of two values under one name.
 //!
 //! What is not checked here: whether a fact is true, whether a paper exists, whether names mean
-//! anything. A purpose may be `vague` or `unstated`: the law answers that, not the door.
+//! anything (only that they are there, and that a state is one). A purpose may be `vague` or
+//! `unstated`: the law answers that, not the door.
 
-use crate::hint::Root;
+use crate::hint::{Root, SHAPES};
 use crate::part::Misfit;
 use crate::{Unreadable, split};
 use schemars::JsonSchema;
@@ -85,6 +86,7 @@ fn read_one(text: &str) -> Result<Posed, Unreadable> {
         .map_err(|e| Unreadable::json(Root::Posed, &e.path().to_string(), e.inner()))?;
     json.end().map_err(|e| Unreadable::json(Root::Posed, "", &e))?;
     fits(&posed.ask, Root::Posed)?;
+    crate::party::check(&posed.facts)?;
     Ok(posed)
 }
 
@@ -98,6 +100,7 @@ fn fits(ask: &Ask, root: Root) -> Result<(), Unreadable> {
         Door::Inquiry => crate::inquiry::check(ask),
         Door::Query => crate::query::check(ask),
     };
+    crate::party::check_beneficiary(ask, root)?;
     checked.map_err(|Misfit { part, is_missing }| {
         let (field, door) = (part.field(), ask.door.word());
         match is_missing {
@@ -128,9 +131,6 @@ fn not_text(bytes: &[u8], from: usize) -> Unreadable {
         false => unreadable,
     }
 }
-
-const SHAPES: &str =
-    "one JSON object, an array of objects, or one object a line, each as `{\"ask\": {…}}`";
 
 #[cfg(test)]
 mod tests;

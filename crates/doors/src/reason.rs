@@ -11,7 +11,9 @@
 //! whether it is true, and, for another state's agency, which state the searcher is in (the list is
 //! written for one home state; compare [`terms::NamedBody::state`] with the holder's).
 
+mod behalf;
 mod codes;
+mod disguise;
 mod find;
 mod list;
 mod states;
@@ -97,7 +99,9 @@ impl Reasons {
 /// The list in one piece; its parts follow each other as one document.
 const CUE_LIST: &str = concat!(
     include_str!("reason/cues.toml"),
+    include_str!("reason/immigration.toml"),
     include_str!("reason/agencies.toml"),
+    include_str!("reason/neighbours.toml"),
     include_str!("reason/everyday.toml"),
     include_str!("reason/look_alikes.toml"),
     include_str!("reason/words.toml"),

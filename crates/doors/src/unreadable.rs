@@ -81,19 +81,33 @@ impl Unreadable {
         unreadable
     }
 
+    /// A text that is well formed and cannot be what its field holds.
+    pub(crate) fn field_of(field: String, said: &str, expected: &str) -> Self {
+        let mut unreadable = Self::whole(said, expected);
+        unreadable.0.field = Some(field);
+        unreadable
+    }
+
     /// A message of the JSON reader. `path` is empty where the record itself is wrong.
     pub(crate) fn json(root: Root, path: &str, error: &serde_json::Error) -> Self {
         let at = (error.line() > 0).then(|| (error.line(), error.column()));
         let message = error.to_string();
         let suffix = format!(" at line {} column {}", error.line(), error.column());
         let message = message.strip_suffix(&suffix).unwrap_or(&message);
+        let field = path.trim_end_matches(['?', '.']);
+        let field = (!field.is_empty()).then(|| tame(field));
+        if error.is_syntax() || error.is_eof() {
+            // What is wrong with the whole comes first; the reader's own words say no more.
+            let mut unreadable = Self::whole("this is not JSON", hint::SHAPES);
+            unreadable.0.at = at;
+            unreadable.0.field = field;
+            return unreadable.with_hint(&format!("the JSON reader says: {}", tame(message)));
+        }
         let (said, expected) = match message.rsplit_once(", expected ") {
             Some((said, expected)) => (said, Some(hint::plain(expected))),
             None => (message, None),
         };
-        let field = path.trim_end_matches(['?', '.']);
-        let field = (!field.is_empty()).then(|| tame(field));
-        let hint = hint::hint(root, field.as_deref(), said, expected.as_deref(), error.classify());
+        let hint = hint::hint(root, field.as_deref(), said, expected.as_deref());
         Self(Box::new(Told { record: None, at, field, said: tame(said), expected, hint }))
     }
 

@@ -76,9 +76,10 @@ fn input_that_is_no_record_is_told_so() {
     check("\"ask\"", None, &["expected an object"]);
     check("[1]", None, &["record 1: ", "expected an object", "line 1, column 2"]);
     check("[[]]", None, &["record 1: "]);
-    check("hello", None, &["hint: this is not JSON"]);
-    check("{\"ask\": ", Some("ask"), &["hint: this is not JSON"]);
-    check("[{\"ask\": {\"door\": \"query\"}}", None, &["hint: this is not JSON"]);
+    check("hello", None, &["record 1: this is not JSON, expected one JSON object"]);
+    check("{\"ask\": ", Some("ask"), &["this is not JSON", "the JSON reader says: EOF"]);
+    check("[{\"ask\": {\"door\": \"query\"}}", None, &["this is not JSON, expected one"]);
+    assert!(first("[1").to_string().starts_with("this is not JSON"));
     check("{\"ask\": {\"door\": NaN}}", Some("ask.door"), &[]);
 }
 

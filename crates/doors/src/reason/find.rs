@@ -4,14 +4,16 @@
 //! Never: weighs one sign against another, except that longer words hide the shorter ones inside
 //! them: `ice cream` hides `ice`.
 
+use super::behalf;
 use super::codes::{self, Numbers};
-use super::list::{CueEntry, List, Told};
+use super::disguise::undisguised;
+use super::list::{CueEntry, List, Proper, Told};
 use super::states;
-use super::text::{Text, is_word_byte, plain};
+use super::text::{Text, bounded, is_word_byte, plain};
 use crate::Error;
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
-use terms::{Certainty, NamedBody, PurposeClass};
+use terms::{Certainty, NamedBody, PartyKind, PurposeClass};
 
 /// Something a cell says, and which words of the list say so.
 #[derive(Clone, Debug)]
@@ -97,6 +99,7 @@ impl Finder {
         let before = signs.len();
         let spans = self.cues(&text, signs);
         self.elsewhere(&text, signs);
+        self.disguised(cell, signs);
         let numbers = codes::numbers(&text.lower, &self.list.codes);
         self.sections(numbers, signs);
         let has_said = signs.len() > before;
@@ -119,6 +122,7 @@ impl Finder {
         }
         let before = signs.len();
         self.cues(&text, signs);
+        self.disguised(cell, signs);
         let n = codes::numbers(&text.lower, &self.list.codes);
         let says = &self.list.codes.pointer;
         if n.has_pointer || n.has_weak_pointer || n.has_bare || n.has_marked || n.has_plate {
@@ -160,7 +164,14 @@ impl Finder {
                 Some(alone) if self.is_alone(text, std::slice::from_ref(span)) => Some(alone),
                 _ => cue.certainty,
             };
-            let Some(certainty) = certainty else { continue };
+            let Some(mut certainty) = certainty else { continue };
+            if cue.named.is_some() {
+                match beside(text, span, &self.list.proper) {
+                    Beside::Name => continue,
+                    Beside::PerhapsName => certainty = Certainty::Possible,
+                    Beside::Nothing => {}
+                }
+            }
             let class = self.list.label.get(label).map_or(PurposeClass::Other, |l| l.class);
             signs.push(Sign {
                 label,
@@ -176,22 +187,45 @@ impl Finder {
         spans
     }
 
+    /// Agencies told by their state, by their place, or by the word `for` before them.
     fn elsewhere<'l>(&'l self, text: &Text, signs: &mut Vec<Sign<'l>>) {
-        let states = &self.list.states;
-        let Some(found) = states::elsewhere(text, states) else { return };
-        let is_home = found.code == states.home;
-        if is_home && !found.has_help {
-            return;
+        let List { states, places, behalf, .. } = &self.list;
+        if let Some(found) = states::elsewhere(text, states) {
+            let is_home = found.code == states.home;
+            let label = if is_home { "assist_agency" } else { "assist_out_of_state" };
+            if !is_home || found.has_help {
+                let mut sign = self.given(label, found.certainty, &states.told);
+                sign.named = Some(agency_of(found.code, found.kind));
+                signs.push(sign);
+            }
+        } else if let Some(found) = states::placed(text, places, states) {
+            let span = std::slice::from_ref(&found.span);
+            let is_plain = found.has_help || self.is_alone(text, span);
+            let certainty = match is_plain && !found.is_doubtful {
+                true => Certainty::Conditional,
+                false => Certainty::Possible,
+            };
+            let mut sign = self.given("assist_out_of_state", certainty, &places.told);
+            sign.named = Some(agency_of(found.code, PartyKind::LocalLawEnforcement));
+            signs.push(sign);
         }
-        let label = if is_home { "assist_agency" } else { "assist_out_of_state" };
-        let named = NamedBody {
-            name: format!("an agency of {}", found.code),
-            kind: found.kind,
-            state: Some(found.code.to_owned()),
-        };
-        let mut sign = self.given(label, found.certainty, &states.told);
-        sign.named = Some(named);
-        signs.push(sign);
+        if behalf::is_for_agency(text, behalf) {
+            signs.push(self.given("assist_agency", Certainty::Possible, &behalf.told));
+        }
+    }
+
+    /// What a cell says if letters in it are those they look like: bodies, immigration, no more.
+    fn disguised<'l>(&'l self, cell: &str, signs: &mut Vec<Sign<'l>>) {
+        let Some(cell) = undisguised(bounded(cell)) else { return };
+        let mut found = Vec::new();
+        self.cues(&Text::new(&cell), &mut found);
+        for mut sign in found {
+            let is_of_use = self.list.label.get(sign.label).is_some_and(|l| l.names_body);
+            if is_of_use && !signs.iter().any(|other| other.says == sign.says) {
+                sign.certainty = Certainty::Possible;
+                signs.push(sign);
+            }
+        }
     }
 
     fn sections<'l>(&'l self, numbers: Numbers, signs: &mut Vec<Sign<'l>>) {
@@ -231,7 +265,7 @@ impl Finder {
         } else if numbers.has_unread || has_mixed(text) || !self.is_alone(text, &[]) {
             self.given("unread", Certainty::Possible, &wordless.unread)
         } else if text.words().any(|(_, word)| wordless.thin.has(word)) {
-            self.given("vague", Certainty::Conditional, &wordless.thin_says)
+            self.given("vague", Certainty::Possible, &wordless.thin_says)
         } else {
             self.given("vague", Certainty::Shown, &wordless.vague_says)
         };
@@ -272,6 +306,36 @@ impl Finder {
         let class = self.list.label.get(label).map_or(PurposeClass::Other, |l| l.class);
         let Told { words, says } = told;
         Sign { label, class, certainty, named: None, words, says, length: 0 }
+    }
+}
+
+fn agency_of(code: &str, kind: PartyKind) -> NamedBody {
+    NamedBody { name: format!("an agency of {code}"), kind, state: Some(code.to_owned()) }
+}
+
+/// What the words beside a body's name make of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Beside {
+    /// It is the name of a street, a shop or a person.
+    Name,
+    Nothing,
+    PerhapsName,
+}
+
+fn beside(text: &Text, span: &Range<usize>, proper: &Proper) -> Beside {
+    let before = text.padded.get(..span.start).unwrap_or_default().split_whitespace().next_back();
+    let mut behind = text.padded.get(span.end..).unwrap_or_default().split_whitespace();
+    let (next, second) = (behind.next(), behind.next());
+    let is_other =
+        |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || proper.unless.has(word);
+    let is_place =
+        next.is_some_and(|word| proper.before.has(word)) && !second.is_some_and(is_other);
+    if is_place || before.is_some_and(|word| proper.after.contains(word)) {
+        return Beside::Name;
+    }
+    match before.into_iter().chain(next).any(|word| proper.doubtful.contains(word)) {
+        true => Beside::PerhapsName,
+        false => Beside::Nothing,
     }
 }
 

@@ -19,6 +19,9 @@ pub(super) struct List {
     pub(super) look_alike: Vec<LookAlike>,
     pub(super) codes: Codes,
     pub(super) states: States,
+    pub(super) places: Places,
+    pub(super) behalf: Behalf,
+    pub(super) proper: Proper,
     pub(super) wordless: Wordless,
 }
 
@@ -114,6 +117,47 @@ pub(super) struct States {
     /// Words that say something was done for someone else.
     pub(super) help: BTreeSet<String>,
     pub(super) told: Told,
+}
+
+/// Cities and counties of other states whose agencies are read by the place alone.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Places {
+    /// Words that name an agency of a city.
+    pub(super) agency: BTreeSet<String>,
+    /// Words that name an agency of a county.
+    pub(super) county_agency: BTreeSet<String>,
+    /// Name of the place and code of its state.
+    pub(super) names: Vec<(String, String)>,
+    /// Places of which there is another, or whose name is a person's too.
+    pub(super) doubtful: BTreeSet<String>,
+    pub(super) told: Told,
+}
+
+/// How an agency behind `for` is read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Behalf {
+    pub(super) agency: BTreeSet<String>,
+    /// Before `for`, these give it another meaning: `wanted for`.
+    pub(super) not_after: BTreeSet<String>,
+    /// No names of agencies.
+    pub(super) not_between: BTreeSet<String>,
+    pub(super) told: Told,
+}
+
+/// Words beside which a body's name is that of a street, a shop or a person.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Proper {
+    /// Behind it.
+    pub(super) before: WordSet,
+    /// Unless one of these follows those.
+    pub(super) unless: WordSet,
+    /// In front of it.
+    pub(super) after: BTreeSet<String>,
+    /// On either side: perhaps.
+    pub(super) doubtful: BTreeSet<String>,
 }
 
 /// Words that say nothing.

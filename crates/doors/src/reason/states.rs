@@ -1,10 +1,11 @@
-//! An agency and its state in one breath: `Talent PD (Oregon)`.
+//! An agency of another state: `Talent PD (Oregon)`, `Reno PD`.
 //!
-//! In: a cell in plain form. Out: the state's code, and how sure.
+//! In: a cell in plain form. Out: the state's code, where that stands, and how sure.
 //! Never: takes a state's name for a state where it is a street, a city, a county or a plate.
 
-use super::list::States;
+use super::list::{Places, States};
 use super::text::Text;
+use std::ops::Range;
 use terms::{Certainty, PartyKind};
 
 /// An agency of a state that the words name.
@@ -16,6 +17,7 @@ pub(super) struct Elsewhere<'l> {
     pub(super) has_help: bool,
 }
 
+/// An agency beside the name or code of its state. One elsewhere goes before one at home.
 pub(super) fn elsewhere<'l>(text: &Text, states: &'l States) -> Option<Elsewhere<'l>> {
     let words: Vec<&str> = text.words().map(|(_, word)| word).collect();
     let agencies: Vec<Agency> = agencies(&words, states);
@@ -23,7 +25,7 @@ pub(super) fn elsewhere<'l>(text: &Text, states: &'l States) -> Option<Elsewhere
         return None;
     }
     let has_help = words.iter().any(|word| states.help.contains(*word));
-    (0..words.len()).find_map(|at| {
+    let found = (0..words.len()).filter_map(|at| {
         let (state, length, is_code) = named(words.get(at..)?, states)?;
         if words.get(at + length).is_some_and(|word| states.not_before.contains(*word)) {
             return None;
@@ -39,6 +41,38 @@ pub(super) fn elsewhere<'l>(text: &Text, states: &'l States) -> Option<Elsewhere
             false => Certainty::Possible,
         };
         Some(Elsewhere { code: state.1, kind: agency.kind, certainty, has_help })
+    });
+    found.min_by_key(|found| found.code == states.home)
+}
+
+/// An agency of a well-known place of another state: `Reno PD`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Placed<'l> {
+    pub(super) code: &'l str,
+    /// Where it stands in the padded text.
+    pub(super) span: Range<usize>,
+    /// Whether the place has a namesake.
+    pub(super) is_doubtful: bool,
+    pub(super) has_help: bool,
+}
+
+pub(super) fn placed<'l>(text: &Text, places: &'l Places, states: &States) -> Option<Placed<'l>> {
+    let has_help = || text.words().any(|(_, word)| states.help.contains(word));
+    places.names.iter().find_map(|(name, code)| {
+        let needle = format!(" {name} ");
+        let start = text.padded.find(&needle)? + 1;
+        let end = start + name.len();
+        let next = text.padded.get(end..)?.split_whitespace().next()?;
+        let agency = match name.ends_with(" county") {
+            true => &places.county_agency,
+            false => &places.agency,
+        };
+        agency.contains(next).then(|| Placed {
+            code,
+            span: start..end + 1 + next.len(),
+            is_doubtful: places.doubtful.contains(name),
+            has_help: has_help(),
+        })
     })
 }
 

@@ -1,5 +1,7 @@
 //! What reasons say, as tables: one line for each reason, and what is read.
 
+mod disguise;
+mod missed;
 mod row;
 
 use super::*;
@@ -201,7 +203,7 @@ fn names_that_only_look_federal_are_not_read_so() {
         ("MARSHALL 415 VEH", crime("conditional")),
         ("Marshal St burglary", crime("shown")),
         ("fire marshal arson", crime("shown")),
-        ("Federal Way PD stolen", crime("shown")),
+        ("Federal Way PD stolen", ("assist_out_of_state", "crime", "possible", "an agency of WA")),
         ("Federal Blvd shooting", crime("shown")),
         ("ERO violation", label("unread", "other", "possible")),
         ("emergency risk order ERO", label("unread", "other", "possible")),
@@ -232,7 +234,7 @@ fn another_agency_is_told_by_what_is_said_of_it() {
         ("washington state plate stolen", crime("shown")),
         ("Ohio State shirt theft SPD", crime("shown")),
         ("police Virginia Beach", label("unread", "other", "possible")),
-        ("Portland PD or SO", label("unread", "other", "possible")),
+        ("Portland PD or SO", (other, "unstated", "possible", "an agency of OR")),
         ("Nevada County SO", label("unread", "other", "possible")),
         ("PD stolen Oregon plates", crime("shown")),
         ("PD call Nevada St robbery", crime("shown")),
@@ -322,8 +324,8 @@ fn what_says_nothing_is_vague_only_if_every_word_says_nothing() {
         check(&[(reason, label("vague", "vague", "shown"))]);
     }
     check(&[
-        ("bolo", label("vague", "vague", "conditional")),
-        ("locate vehicle", label("vague", "vague", "conditional")),
+        ("bolo", label("vague", "vague", "possible")),
+        ("locate vehicle", label("vague", "vague", "possible")),
         ("invalid", label("unread", "other", "possible")),
         ("invasion", label("unread", "other", "possible")),
         ("inv smith", label("unread", "other", "possible")),

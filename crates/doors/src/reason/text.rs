@@ -19,8 +19,7 @@ pub(super) struct Text {
 
 impl Text {
     pub(super) fn new(cell: &str) -> Self {
-        let end = cell.floor_char_boundary(CELL_BYTES);
-        let cell = cell.get(..end).unwrap_or(cell);
+        let cell = bounded(cell);
         let mut padded = String::with_capacity(cell.len() + 2);
         padded.push(' ');
         plain(cell, &mut padded);
@@ -46,6 +45,11 @@ impl Text {
     }
 }
 
+/// The part of a cell that is read.
+pub(super) fn bounded(cell: &str) -> &str {
+    cell.get(..cell.floor_char_boundary(CELL_BYTES)).unwrap_or(cell)
+}
+
 /// Appends `cell` in plain form.
 ///
 /// A bracket that follows a digit straight away stays, as `287(g`: it is what tells the agreement
@@ -57,7 +61,7 @@ pub(super) fn plain(cell: &str, out: &mut String) {
         if letter.is_alphanumeric() {
             match letter.is_ascii() {
                 true => out.push(letter.to_ascii_lowercase()),
-                false => out.extend(letter.to_lowercase()),
+                false => out.extend(letter.to_lowercase().filter(|c| !is_dropped(*c)).map(bare)),
             }
         } else if is_dropped(letter) {
             // An apostrophe, or a mark that cannot be seen: it divides no word.
@@ -80,17 +84,34 @@ pub(super) const fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
+/// An apostrophe, an accent that stands behind its letter, or what cannot be seen.
 const fn is_dropped(letter: char) -> bool {
     matches!(
         letter,
         '\'' | '\u{2019}'
             | '\u{ad}'
-            | '\u{200b}'
-            | '\u{200c}'
-            | '\u{200d}'
-            | '\u{2060}'
+            | '\u{300}'..='\u{36f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}'
     )
+}
+
+/// Without its accent: `inmigración` and `inmigracion` are one word.
+const fn bare(letter: char) -> char {
+    match letter {
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' => 'o',
+        'ù'..='ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        other => other,
+    }
 }
 
 fn divide(out: &mut String) {
@@ -114,6 +135,8 @@ mod tests {
         check("Ice/ERO\u{7}\n", "ice ero");
         check("ice%20ero", "ice ero");
         check("I\u{200b}CE\u{a0}ERO", "ice ero");
+        check("I\u{332}C\u{332}E \u{202e}ERO", "ice ero");
+        check("inmigraci\u{f3}n INMIGRACIO\u{301}N \u{130}CE", "inmigracion inmigracion ice");
         check("victim\u{2019}s vehicle", "victims vehicle");
         check("287(g)", "287(g");
         check("287 (g) / 287 G St", "287 g 287 g st");
