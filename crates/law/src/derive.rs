@@ -161,10 +161,17 @@ fn has_case_number(ask: &Ask) -> bool {
 const UNCLEAR: [&str; 5] = ["personal", "protected_activity", "protected_care", "test", "unread"];
 
 /// Whether words were given that no rule here knows, and nothing else says what it is for.
+///
+/// Words that the cue list does not know are a doubt beside a stated crime, whose words it should
+/// know; a civil matter, an audit or a missing person is told in words of every kind.
 fn are_words_unclear(ask: &Ask, reading: Option<&Reading>) -> bool {
     let unclear = reading.is_some_and(|r| UNCLEAR.contains(&r.label.as_str()));
     let only_unread = reading.is_some_and(|r| r.label == "unread");
-    let elsewhere = has_case_number(ask) || ask.purpose.offence.is_some();
+    let told_in_any_words = !matches!(
+        ask.purpose.class,
+        PurposeClass::Crime | PurposeClass::Other | PurposeClass::Unstated
+    );
+    let elsewhere = told_in_any_words || has_case_number(ask) || ask.purpose.offence.is_some();
     unclear && !(only_unread && elsewhere)
 }
 
