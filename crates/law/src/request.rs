@@ -7,7 +7,7 @@ use cedar_policy::{
 };
 use std::collections::BTreeMap;
 use std::str::FromStr;
-use terms::{Door, Help, Known, Party, PartyKind, ValuesException};
+use terms::{Door, Known, Party, PartyKind, ValuesException};
 
 /// No entity of this vocabulary stands above another.
 const NO_PARENTS: [EntityUid; 0] = [];
@@ -22,7 +22,6 @@ pub(crate) struct Posed {
 /// error here, never a policy that silently does not match.
 pub(crate) fn pose(
     door: Door,
-    help: Option<Help>,
     derived: &Derived,
     holders_state_law_loaded: bool,
     schema: &Schema,
@@ -34,7 +33,7 @@ pub(crate) fn pose(
         records(derived)?,
     ];
     let entities = Entities::from_entities(entities, Some(schema)).map_err(|e| e.to_string())?;
-    let pairs = context(derived, help, holders_state_law_loaded)?;
+    let pairs = context(derived, holders_state_law_loaded)?;
     let context = Context::from_pairs(pairs).map_err(|e| e.to_string())?;
     let request = Request::new(
         uid("Party", "asker")?,
@@ -141,7 +140,6 @@ fn in_state(party: &Party, holder: &Party) -> Known {
 
 fn context(
     d: &Derived,
-    help: Option<Help>,
     holders_state_law_loaded: bool,
 ) -> Result<BTreeMap<String, RestrictedExpression>, String> {
     let set = |kinds: &std::collections::BTreeSet<terms::InstrumentKind>| {
@@ -173,7 +171,6 @@ fn context(
         ("immigration_purpose", known(d.immigration.known())?),
         ("has_case_number", flag(d.has_case_number)),
         ("case_proved", known(d.case_proved)?),
-        ("help", word("Help", help_word(help))?),
         ("instruments", set(&d.papers.verified)?),
         ("instruments_unverified", set(&d.papers.unverified)?),
         ("federal_paper", flag(d.papers.is_federal)),
@@ -197,16 +194,6 @@ fn context(
         ("user_grant_complete", known(d.user_grant_complete)?),
     ];
     Ok(pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())
-}
-
-const fn help_word(help: Option<Help>) -> &'static str {
-    match help {
-        Some(Help::LogIn) => "log_in",
-        Some(Help::Personnel) => "personnel",
-        Some(Help::Property) => "property",
-        Some(Help::Search) => "search",
-        None => "none",
-    }
 }
 
 const fn exception_word(exception: Option<ValuesException>) -> &'static str {

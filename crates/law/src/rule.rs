@@ -52,7 +52,7 @@ impl Law {
         let derived = derive(ask, facts, now);
         let loaded = self.binds(&derived.holder, now);
         let mut said: Vec<(u8, Said)> = Vec::new();
-        match pose(ask.door, ask.help, &derived, loaded, &self.schema) {
+        match pose(ask.door, &derived, loaded, &self.schema) {
             Ok(posed) => {
                 for pack in &self.packs {
                     let bound = pack.manifest.binds.bind(&derived.holder);

@@ -156,7 +156,9 @@ fn stated(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     }
     let lines: Vec<_> = broken
         .iter()
-        .map(|((agency, day, says), count)| format!("{agency} on {day}, {count} times: \"{says}\""))
+        .map(|((agency, day, says), count)| {
+            format!("{agency} on {day}, findings that disagree: {count}: \"{says}\"")
+        })
         .collect();
     list(
         out,
