@@ -1,6 +1,7 @@
 //! The ruling: withhold beats refer beats share.
 
 use crate::Law;
+use crate::attributes::attributes;
 use crate::derive::{Derived, Immigration, derive};
 use crate::exception::Exception;
 use crate::manifest::Bound;
@@ -52,7 +53,8 @@ impl Law {
         let derived = derive(ask, facts, now);
         let loaded = self.binds(&derived.holder, now);
         let mut said: Vec<(u8, Said)> = Vec::new();
-        match pose(ask.door, &derived, loaded, &self.schema) {
+        let table = attributes(&derived, loaded);
+        match pose(ask.door, &table, &self.schema) {
             Ok(posed) => {
                 for pack in &self.packs {
                     let bound = pack.manifest.binds.bind(&derived.holder);

@@ -1,0 +1,178 @@
+//! Every attribute that policies test, as a plain table.
+//!
+//! In: what was derived. Out: one list of named values. Cedar's request is made from it, and so is
+//! everything else that evaluates a policy: there is no second place where a fact becomes a word.
+
+use crate::derive::{Derived, is_one};
+use std::collections::BTreeSet;
+use terms::{InstrumentKind, Known, Party, PartyKind, ValuesException};
+
+/// Where an attribute hangs.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) enum On {
+    /// `principal`: who asks.
+    Asker,
+    /// `context.beneficiary`.
+    Beneficiary,
+    /// `context` itself.
+    Context,
+    /// `context.holder`.
+    Holder,
+    /// `resource`: what is asked for.
+    Records,
+}
+
+/// What an attribute says.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Value {
+    Flag(bool),
+    /// Left out of Cedar's record where it is `None`: policies test `has`.
+    Number(Option<i64>),
+    Text(String),
+    /// A word of an enumeration of the schema: its entity type and the word.
+    Word(&'static str, &'static str),
+    /// A set of such words.
+    Words(&'static str, Vec<&'static str>),
+}
+
+/// One attribute.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct Attribute {
+    pub(crate) on: On,
+    pub(crate) name: &'static str,
+    pub(crate) value: Value,
+}
+
+/// Every attribute of an ask, in one order for every ask.
+pub(crate) fn attributes(d: &Derived, holders_state_law_loaded: bool) -> Vec<Attribute> {
+    let mut table = Vec::with_capacity(64);
+    party(&mut table, On::Asker, &d.asker);
+    party(&mut table, On::Beneficiary, &d.beneficiary);
+    party(&mut table, On::Holder, &d.holder);
+    let mut add = |on, name, value| table.push(Attribute { on, name, value });
+    add(On::Records, "class", Value::Word("RecordClass", d.class.word()));
+    add(On::Records, "personal_information", known(d.personal_information));
+    add(On::Records, "public_already", known(d.public_already));
+    add(On::Records, "age_days_max", Value::Number(d.age_days_max.map(i64::from)));
+    let pairs = [
+        ("for_contradicted", Value::Flag(d.is_for_contradicted)),
+        ("class_contradicted", Value::Flag(d.is_class_contradicted)),
+        ("words_unclear", Value::Flag(d.are_words_unclear)),
+        ("possibly_for", Value::Word("PartyKind", d.possibly_for.word())),
+        ("possibly_for_other_state", Value::Flag(d.possibly_for_other_state)),
+        ("for_unnamed_agency", known(d.for_unnamed_agency)),
+        ("asker_is_holder", known(same(&d.asker, &d.holder))),
+        ("beneficiary_is_holder", known(same(&d.beneficiary, &d.holder))),
+        ("beneficiary_is_asker", known(same(&d.beneficiary, &d.asker))),
+        ("asker_in_holders_city", known(in_city(&d.asker, &d.holder))),
+        ("beneficiary_in_holders_city", known(in_city(&d.beneficiary, &d.holder))),
+        ("asker_in_holders_state", known(in_state(&d.asker, &d.holder))),
+        ("beneficiary_in_holders_state", known(in_state(&d.beneficiary, &d.holder))),
+        ("holders_state_law_loaded", Value::Flag(holders_state_law_loaded)),
+        ("purpose", Value::Word("PurposeClass", d.purpose.word())),
+        ("immigration_purpose", known(d.immigration.known())),
+        ("has_case_number", Value::Flag(d.has_case_number)),
+        ("case_proved", known(d.case_proved)),
+        ("instruments", papers(&d.papers.verified)),
+        ("instruments_unverified", papers(&d.papers.unverified)),
+        ("federal_paper", Value::Flag(d.papers.is_federal)),
+        ("paper_of_other_state", Value::Flag(d.papers.of_other_state)),
+        ("paper_covers_ask", known(d.papers.covers_ask)),
+        ("judge_paper_covers_ask", known(d.papers.judge_covers_ask)),
+        ("agreement_exists", known(d.agreement.exists)),
+        ("agreement_plate_reader_interagency", known(d.agreement.plate_reader_interagency)),
+        ("agreement_no_immigration_use", known(d.agreement.no_immigration_use)),
+        ("agreement_no_onward_sharing", known(d.agreement.no_onward_sharing)),
+        ("agreement_purpose_recipient_audit", known(d.agreement.purpose_recipient_audit)),
+        ("readable_by_immigration_authority", known(d.readable_by_immigration_authority)),
+        ("relation", Value::Word("Relation", d.relation.word())),
+        ("public_agency_determination", known(d.public_agency_determination)),
+        ("values_exception", Value::Word("ValuesException", exception(d.values_exception))),
+        ("names_task_force", Value::Flag(d.names_task_force)),
+        ("attested_no_onward_sharing", known(d.attested_no_onward_sharing)),
+        ("access_record_date_time", known(d.access.date_time)),
+        ("access_record_query_elements", known(d.access.query_elements)),
+        ("access_record_username", known(d.access.username)),
+        ("user_grant_complete", known(d.user_grant_complete)),
+    ];
+    for (name, value) in pairs {
+        add(On::Context, name, value);
+    }
+    table
+}
+
+fn known(known: Known) -> Value {
+    Value::Word("Known", known.word())
+}
+
+fn text(text: Option<&String>) -> Value {
+    Value::Text(text.cloned().unwrap_or_default())
+}
+
+fn papers(kinds: &BTreeSet<InstrumentKind>) -> Value {
+    Value::Words("InstrumentKind", kinds.iter().map(|kind| kind.word()).collect())
+}
+
+fn party(table: &mut Vec<Attribute>, on: On, party: &Party) {
+    let pairs = [
+        ("kind", Value::Word("PartyKind", party.kind.word())),
+        ("state", text(party.place.state.as_ref())),
+        ("city", text(party.place.city.as_ref())),
+        ("immigration_function", known(party.immigration_function())),
+    ];
+    table.extend(pairs.into_iter().map(|(name, value)| Attribute { on, name, value }));
+}
+
+/// Whether two parties are the same body. One name with another kind, state or city is a namesake
+/// or a mistake: not known, and so never treated as the holder itself.
+fn same(a: &Party, b: &Party) -> Known {
+    if is_one(a, b) {
+        Known::Yes
+    } else if a.name.is_empty() || b.name.is_empty() || a.name.eq_ignore_ascii_case(&b.name) {
+        Known::Unknown
+    } else {
+        Known::No
+    }
+}
+
+/// Whether a party is a body of the holder's city. Being seated there is not enough: a federal
+/// field office or a company in the city is no body of it.
+fn in_city(party: &Party, holder: &Party) -> Known {
+    if same(party, holder) == Known::Yes {
+        return Known::Yes;
+    }
+    if !matches!(
+        party.kind,
+        PartyKind::LocalLawEnforcement | PartyKind::Oversight | PartyKind::PublicNonLawEnforcement
+    ) {
+        return Known::No;
+    }
+    match (&holder.place.city, &party.place.city) {
+        (Some(a), Some(b)) => {
+            (a.eq_ignore_ascii_case(b) && in_state(party, holder) == Known::Yes).into()
+        }
+        (_, None) | (None, _) => Known::No,
+    }
+}
+
+/// Whether a party is of the holder's state. Federal and foreign bodies are of none.
+fn in_state(party: &Party, holder: &Party) -> Known {
+    if party.kind.is_federal() || party.kind == PartyKind::Foreign {
+        return Known::No;
+    }
+    match (&holder.place.state, &party.place.state) {
+        (Some(a), Some(b)) => a.eq_ignore_ascii_case(b).into(),
+        _ => Known::Unknown,
+    }
+}
+
+const fn exception(exception: Option<ValuesException>) -> &'static str {
+    match exception {
+        Some(ValuesException::B1) => "b1",
+        Some(ValuesException::B2) => "b2",
+        Some(ValuesException::B3) => "b3",
+        Some(ValuesException::B4) => "b4",
+        Some(ValuesException::B5) => "b5",
+        None => "none",
+    }
+}
