@@ -10,6 +10,7 @@
 mod ask;
 mod certainty;
 mod citation;
+mod conviction;
 mod door;
 mod fact;
 mod facts;
@@ -18,6 +19,7 @@ mod instrument;
 mod known;
 mod party;
 mod pathway;
+mod person;
 mod purpose;
 mod reading;
 mod record;
@@ -27,6 +29,9 @@ mod time;
 pub use ask::{Ask, AskId, CustodyAct, Help, InquiryAbout};
 pub use certainty::Certainty;
 pub use citation::{PolicyId, ProvisionId, TextStatus};
+pub use conviction::{
+    AggravatedFelony, ConvictedAs, Conviction, JuvenileAdjudication, OffenceCategory,
+};
 pub use door::Door;
 pub use fact::{Fact, VouchedBy};
 pub use facts::{
@@ -38,6 +43,7 @@ pub use instrument::{Instrument, InstrumentKind, InstrumentSaid, Issuer};
 pub use known::Known;
 pub use party::{Party, PartyKind, Place};
 pub use pathway::Pathway;
+pub use person::{MagistrateFinding, PersonFacts};
 pub use purpose::{Offence, Purpose, PurposeClass};
 pub use reading::{Cue, NamedBody, Reading};
 pub use record::{RecordClass, Records};
