@@ -18,10 +18,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod account;
 mod attributes;
 mod case;
 mod check;
 mod derive;
+mod due;
 mod error;
 mod exception;
 mod manifest;
@@ -31,7 +33,7 @@ mod request;
 mod rule;
 mod told;
 
-pub use case::{Case, Expect};
+pub use case::{Case, DutyCase, Expect, ExpectDuties, ExpectDuty, NotAnAsk};
 pub use check::{Checked, Failure};
 pub use error::Error;
 pub use manifest::Provision;

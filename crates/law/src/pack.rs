@@ -3,7 +3,8 @@
 use crate::exception::Exception;
 use crate::manifest::{Bound, Manifest, Provision};
 use crate::policy::{self, Role, Rule};
-use crate::{Case, Error};
+use crate::case::Written;
+use crate::{Case, DutyCase, Error, NotAnAsk};
 use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,11 @@ pub(crate) struct Pack {
     /// that Cedar names all that hold and not only those that decide.
     pub(crate) forbids: PolicySet,
     pub(crate) permits: PolicySet,
+    /// The duties of matters: nobody asks there, so they stand apart.
+    pub(crate) matters: PolicySet,
     pub(crate) cases: Vec<Case>,
+    pub(crate) duty_cases: Vec<DutyCase>,
+    pub(crate) not_asks: Vec<NotAnAsk>,
 }
 
 /// All packs, loaded and validated.
@@ -123,9 +128,19 @@ impl Law {
         self.packs.iter().flat_map(|p| &p.manifest.provision)
     }
 
-    /// Every case of every pack.
+    /// Every case of every pack that is an ask.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.packs.iter().flat_map(|p| &p.cases)
+    }
+
+    /// Every case of every pack that is a matter with its duties.
+    pub fn duty_cases(&self) -> impl Iterator<Item = &DutyCase> {
+        self.packs.iter().flat_map(|p| &p.duty_cases)
+    }
+
+    /// Every test of the law that no ask can put, with the reason.
+    pub fn not_asks(&self) -> impl Iterator<Item = &NotAnAsk> {
+        self.packs.iter().flat_map(|p| &p.not_asks)
     }
 }
 
@@ -198,7 +213,10 @@ fn read_pack(
         exceptions: Vec::new(),
         forbids: PolicySet::new(),
         permits: PolicySet::new(),
+        matters: PolicySet::new(),
         cases: Vec::new(),
+        duty_cases: Vec::new(),
+        not_asks: Vec::new(),
     };
     let mut whole = PolicySet::new();
     for rule in rules {
@@ -210,6 +228,8 @@ fn read_pack(
         if let Some(exception) = Exception::split(&source, &rule)? {
             validate(&source, &exception.split, validator)?;
             pack.exceptions.push(exception);
+        } else if rule.is_of_matters() {
+            pack.matters.add(rule.cedar.clone()).map_err(cedar)?;
         } else if matches!(rule.role, Role::Bar | Role::Default) {
             pack.forbids.add(rule.cedar.clone()).map_err(cedar)?;
         } else {
@@ -224,7 +244,13 @@ fn read_pack(
         if !name.starts_with(&cases) {
             break;
         }
-        pack.cases.extend(Case::read_all(name, text)?);
+        for case in Written::read_all(name, text)? {
+            match case {
+                Written::Ask(case) => pack.cases.push(*case),
+                Written::Duty(case) => pack.duty_cases.push(case),
+                Written::NotAnAsk(case) => pack.not_asks.push(case),
+            }
+        }
     }
     Ok(pack)
 }

@@ -6,6 +6,7 @@
 //! only, a *permission*. Never: lets a statute pack permit.
 
 use crate::Error;
+use crate::due::DueRule;
 use cedar_policy::{ActionConstraint, Effect, EntityUid, Policy, PolicyId as CedarId, PolicySet};
 use std::collections::BTreeMap;
 use terms::{Door, InstrumentKind, LimitKind, Outcome, PolicyId, ProvisionId, TextStatus};
@@ -44,12 +45,20 @@ pub(crate) struct Rule {
     pub(crate) rests_on_missing_fact: bool,
     /// It holds for an immigration purpose; where that is presumed, it rests on a missing fact.
     pub(crate) is_about_immigration: bool,
+    /// Never shown to the asker.
+    pub(crate) is_quiet: bool,
+    /// A duty that the law only asks to be considered.
+    pub(crate) is_advice: bool,
+    /// When a duty is due.
+    pub(crate) due: Option<DueRule>,
     pub(crate) cedar: Policy,
 }
 
-const KNOWN_ANNOTATIONS: [&str; 13] = [
+const KNOWN_ANNOTATIONS: [&str; 16] = [
+    "advice",
     "because",
     "cite",
+    "due",
     "duty",
     "id",
     "immigration",
@@ -58,12 +67,23 @@ const KNOWN_ANNOTATIONS: [&str; 13] = [
     "missing_fact",
     "opens",
     "question",
+    "quiet",
     "role",
     "text_status",
     "then",
 ];
 
 impl Rule {
+    /// Whether it speaks of matters, and not of asks: its scope names the action `Keep`.
+    pub(crate) fn is_of_matters(&self) -> bool {
+        let keep = |uid: &EntityUid| uid.id().unescaped() == KEEP;
+        match self.cedar.action_constraint() {
+            ActionConstraint::Any => false,
+            ActionConstraint::Eq(uid) => keep(&uid),
+            ActionConstraint::In(uids) => uids.iter().any(keep),
+        }
+    }
+
     /// The doors its scope names; all of them where it names none.
     pub(crate) fn doors(&self) -> Vec<Door> {
         let named = |uid: &EntityUid| {
@@ -76,6 +96,9 @@ impl Rule {
         }
     }
 }
+
+/// The action of matters.
+pub(crate) const KEEP: &str = "Keep";
 
 /// Reads the policies of one file, each renamed by its `@id`.
 pub(crate) fn read(path: &str, text: &str, in_base: bool) -> Result<Vec<Rule>, Error> {
@@ -135,8 +158,8 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
     }
     let limit = match policy.annotation("limit") {
         None => None,
-        Some(_) if !matches!(role, Role::Permission | Role::Exception { .. }) => {
-            return Err(no("@limit stands on a permission or an exception"));
+        Some(_) if !matches!(role, Role::Basis | Role::Permission | Role::Exception { .. }) => {
+            return Err(no("@limit stands on a permission, an exception or a basis"));
         }
         Some(word) => {
             Some(LimitKind::read(word).ok_or_else(|| no(&format!("`{word}` is no limit")))?)
@@ -148,9 +171,21 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
         Some("true") => Ok(true),
         Some(_) => Err(no(&format!("@{key} is \"true\" or left out"))),
     };
-    let (rests_on_missing_fact, is_about_immigration) =
-        (flag("missing_fact")?, flag("immigration")?);
-    Ok(Rule {
+    let due = match (policy.annotation("due"), &role) {
+        (None, _) => None,
+        (Some(words), Role::Duty { .. }) => Some(DueRule::read(words).map_err(|why| no(&why))?),
+        (Some(_), _) => return Err(no("@due stands on a duty")),
+    };
+    let is_duty = matches!(role, Role::Duty { .. });
+    if policy.annotation("advice").is_some() && !is_duty {
+        return Err(no("@advice stands on a duty"));
+    }
+    let rule = Rule {
+        rests_on_missing_fact: flag("missing_fact")?,
+        is_about_immigration: flag("immigration")?,
+        is_quiet: flag("quiet")?,
+        is_advice: flag("advice")?,
+        due,
         provision: ProvisionId(provision.to_owned()),
         citation: must("cite")?,
         because: must("because")?,
@@ -160,11 +195,13 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
         open_question: policy.annotation("question").map(str::to_owned),
         text_status,
         limit,
-        rests_on_missing_fact,
-        is_about_immigration,
         cedar: policy.new_id(CedarId::new(&id)),
-        id: PolicyId(id),
-    })
+        id: PolicyId(id.clone()),
+    };
+    if rule.is_of_matters() && !is_duty {
+        return Err(no("on the action Keep stand duties alone (@duty): nothing is asked there"));
+    }
+    Ok(rule)
 }
 
 fn role(path: &str, id: &str, policy: &Policy, in_base: bool) -> Result<Role, Error> {

@@ -12,7 +12,7 @@ use cedar_policy::{Authorizer, PolicySet};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{
-    Ask, Considered, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome, PolicyId,
+    Ask, Considered, Day, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome, PolicyId,
     ProvisionId, Ruling, TextStatus,
 };
 
@@ -111,14 +111,13 @@ impl Pack {
                 Role::Permission => {
                     said.permissions.push((self.ground(rule, Outcome::Share), limit(rule)));
                 }
-                Role::Basis => said.supports.push(self.ground(rule, Outcome::Share)),
-                Role::Duty { text } => said.duties.push(Duty {
-                    provision: rule.provision.clone(),
-                    policy: rule.id.clone(),
-                    citation: rule.citation.clone(),
-                    text: text.clone(),
-                    text_status: self.text_status(rule),
-                }),
+                Role::Basis => {
+                    said.supports.push(self.ground(rule, Outcome::Share));
+                    said.limits.extend(limit(rule));
+                }
+                Role::Duty { text } => {
+                    said.duties.push(self.duty(rule, text, &BTreeMap::new(), now));
+                }
                 Role::Bar | Role::Default | Role::Exception { .. } => {}
             }
         }
@@ -223,6 +222,26 @@ impl Pack {
         ground
     }
 
+    /// A duty, with its day where the days it is counted from are known.
+    pub(crate) fn duty(
+        &self,
+        rule: &Rule,
+        text: &str,
+        days: &BTreeMap<String, Day>,
+        now: Moment,
+    ) -> Duty {
+        Duty {
+            provision: rule.provision.clone(),
+            policy: rule.id.clone(),
+            citation: rule.citation.clone(),
+            text: text.to_owned(),
+            text_status: self.text_status(rule),
+            due: rule.due.as_ref().map(|due| due.on(days, now.day())),
+            is_advice: rule.is_advice,
+            is_quiet: rule.is_quiet,
+        }
+    }
+
     fn text_status(&self, rule: &Rule) -> TextStatus {
         rule.text_status
             .or_else(|| self.provision(&rule.provision).map(|p| p.text_status))
@@ -239,6 +258,7 @@ impl Pack {
             text_status: self.text_status(rule),
             open_question: rule.open_question.clone(),
             rests_on_missing_fact: rule.rests_on_missing_fact,
+            is_quiet: rule.is_quiet,
             exceptions: Vec::<Considered>::new(),
         }
     }
@@ -264,6 +284,7 @@ fn could_not_evaluate(policy: &str, why: &str) -> Ground {
         text_status: TextStatus::HouseRule,
         open_question: None,
         rests_on_missing_fact: false,
+        is_quiet: false,
         exceptions: Vec::new(),
     }
 }
