@@ -38,4 +38,4 @@ pub use check::{Checked, Failure};
 pub use error::Error;
 pub use manifest::Provision;
 pub use pack::{Law, StatuteFile};
-pub use told::{NOTICE, PackTold, ProvisionTold, Told};
+pub use told::{Audience, NOTICE, PackTold, ProvisionTold, Told, without_the_quiet};

@@ -12,7 +12,7 @@ use cedar_policy::{Authorizer, PolicySet};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{
-    Ask, Considered, Day, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome, PolicyId,
+    Ask, Considered, Day, Door, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome, PolicyId,
     ProvisionId, Ruling, TextStatus,
 };
 
@@ -71,7 +71,11 @@ impl Law {
         }
         said.sort_by_key(|(precedence, _)| *precedence);
         let valid_until = self.valid_until(facts, &derived, now);
-        combine(said.into_iter().map(|(_, said)| said), valid_until)
+        let mut ruling = combine(said.into_iter().map(|(_, said)| said), valid_until);
+        if ask.door == Door::Custody {
+            ruling.working.clone_from(&derived.eligibility.working);
+        }
+        ruling
     }
 
     /// The first moment at which a fact, a paper, an agreement or a law that was used can change.
@@ -270,7 +274,33 @@ fn limit(rule: &Rule) -> Option<Limit> {
         provision: rule.provision.clone(),
         citation: rule.citation.clone(),
         text: kind.told().to_owned(),
+        is_quiet: rule.is_quiet,
     })
+}
+
+/// What stands in the place of quiet grounds: true without them, whatever they are.
+pub(crate) fn in_the_place_of_the_quiet(outcome: Outcome) -> Ground {
+    let (citation, because) = match outcome {
+        Outcome::Withhold => (
+            "House rule: a permission is never a duty",
+            "no law here requires that this be shared, and the holder does not share it",
+        ),
+        Outcome::Refer => (
+            "House rule: a person decides",
+            "what is asked is not shared without a decision of a person at the holder",
+        ),
+        Outcome::Share => (
+            "House rule: a permission covers it",
+            "a permission of this law covers what is asked, within the limits told",
+        ),
+    };
+    Ground {
+        outcome,
+        policy: PolicyId("BASE/in-its-place".to_owned()),
+        citation: citation.to_owned(),
+        because: because.to_owned(),
+        ..could_not_evaluate("BASE/in-its-place", "")
+    }
 }
 
 /// INVARIANT(loud-law): a policy that fails to evaluate withholds, and says so.
@@ -318,6 +348,7 @@ fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Rul
             limits: Vec::new(),
             duties: all.duties,
             valid_until,
+            working: Vec::new(),
         };
     }
     share(all, valid_until)
@@ -345,7 +376,7 @@ fn share(all: Said, valid_until: Option<Moment>) -> Ruling {
         _ => (Outcome::Refer, nothing_said(), Vec::new()),
     };
     let further = if outcome == Outcome::Share { grounds.collect() } else { Vec::new() };
-    Ruling { outcome, ground, further, limits, duties, valid_until }
+    Ruling { outcome, ground, further, limits, duties, valid_until, working: Vec::new() }
 }
 
 /// The ground of last resort: a law in which not even the last default holds.

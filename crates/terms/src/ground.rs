@@ -48,6 +48,9 @@ pub struct Considered {
     pub met: bool,
     /// The conditions that failed, in words; empty when met.
     pub failed: Vec<String>,
+    /// Whether it is quiet, as a ground can be.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_quiet: bool,
 }
 
 /// What narrows an answer. Only with a share.
@@ -61,6 +64,9 @@ pub struct Limit {
     pub citation: String,
     /// One plain sentence.
     pub text: String,
+    /// Whether it comes from a quiet policy.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_quiet: bool,
 }
 
 /// What kind of narrowing a limit is.
