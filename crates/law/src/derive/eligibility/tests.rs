@@ -1,4 +1,4 @@
-//! Tests of the list law, the law sheet's own among them (CA-TRUST-ELIG, VERIFIED B1).
+//! Tests of the list law, those of the law sheet (CA-TRUST-ELIG, B1) among them.
 
 use super::*;
 use Known::{No, Unknown, Yes};
@@ -166,7 +166,8 @@ fn a_conviction_elsewhere_is_an_open_question_unless_its_facts_settle_it() {
 #[test]
 fn a_felony_reduced_later_is_an_open_question_if_it_stands_alone() {
     let reduced = r#"{"offence": "PC 245", "place": "CA", "category": "assault", "wobbler": true,
-        "convicted_as": "reduced_to_misdemeanor", "serious_or_violent": true, "day": "2015-01-01"}"#;
+        "convicted_as": "reduced_to_misdemeanor", "serious_or_violent": true,
+        "day": "2015-01-01"}"#;
     let found = check(reduced, TODAY, Unknown);
     assert!(found.questions[0].contains("17(b)"), "{found:#?}");
     let found = check(&format!("{reduced}, {THEFT}"), TODAY, Yes);
