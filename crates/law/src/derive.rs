@@ -7,7 +7,9 @@
 //! The definitions of CA-VALUES-DEF live here: immigration enforcement (Gov. Code 7284.4(f)),
 //! immigration authority (7284.4(c): function, not badge), civil immigration warrant (7284.4(b)).
 
+mod conviction;
 mod eligibility;
+mod limb;
 mod papers;
 mod purpose;
 mod told;

@@ -73,7 +73,7 @@ impl Law {
         let valid_until = self.valid_until(facts, &derived, now);
         let mut ruling = combine(said.into_iter().map(|(_, said)| said), valid_until);
         if ask.door == Door::Custody {
-            ruling.working.clone_from(&derived.eligibility.working);
+            ruling.working = derived.eligibility.told();
         }
         ruling
     }
@@ -93,8 +93,10 @@ impl Law {
         let days = papers.chain(agreement).filter_map(terms::Day::after);
         // The age of a record grows with every day.
         let aged = derived.age_days_max.and_then(|_| now.day().after());
+        // A five or fifteen years' limb of a conviction runs out.
+        let limbs = derived.eligibility.changes_on.and_then(terms::Day::start);
         let facts = facts.change_after(now);
-        law.chain(days).chain(facts).chain(aged).filter(|at| *at > now).min()
+        law.chain(days).chain(facts).chain(aged).chain(limbs).filter(|at| *at > now).min()
     }
 }
 
