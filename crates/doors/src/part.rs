@@ -57,7 +57,9 @@ impl Part {
             Self::Custody => "custody",
             Self::Help => "assist",
             Self::Inquiry | Self::InquiryFor => "inquiry",
-            Self::Breadth | Self::Question | Self::Records => "query, feed, hotlist, disclosure and assist",
+            Self::Breadth | Self::Question | Self::Records => {
+                "query, feed, hotlist, disclosure and assist"
+            }
         }
     }
 

@@ -15,7 +15,12 @@ impl Law {
     ///
     /// # Errors
     /// If the matter uses a word that the schema does not know, or a policy cannot be evaluated.
-    pub fn account(&self, holder: &Party, matter: &Matter, now: Moment) -> Result<Vec<Duty>, Error> {
+    pub fn account(
+        &self,
+        holder: &Party,
+        matter: &Matter,
+        now: Moment,
+    ) -> Result<Vec<Duty>, Error> {
         let holder = crate::derive::tidied(Some(holder));
         let (request, entities) =
             self.keep(&holder, matter).map_err(|why| Error::Matter { why })?;

@@ -6,8 +6,8 @@
 use crate::derive::{Derived, is_one};
 use std::collections::BTreeSet;
 use terms::{
-    Breadth, CustodyAct, Help, HoldingSystem, InquiryAbout, InquiryFor, InstrumentKind, Known, Origin,
-    Party, PartyKind, ValuesException,
+    Breadth, CustodyAct, Help, HoldingSystem, InquiryAbout, InquiryFor, InstrumentKind, Known,
+    Origin, Party, PartyKind, ValuesException,
 };
 
 /// Where an attribute hangs.
@@ -52,15 +52,8 @@ pub(crate) fn attributes(d: &Derived, holders_state_law_loaded: bool) -> Vec<Att
     party(&mut table, On::Asker, &d.asker);
     party(&mut table, On::Beneficiary, &d.beneficiary);
     party(&mut table, On::Holder, &d.holder);
+    records(&mut table, d);
     let mut add = |on, name, value| table.push(Attribute { on, name, value });
-    add(On::Records, "class", Value::Word("RecordClass", d.class.word()));
-    add(On::Records, "personal_information", known(d.personal_information));
-    add(On::Records, "public_already", known(d.public_already));
-    add(On::Records, "age_days_max", Value::Number(d.age_days_max.map(i64::from)));
-    add(On::Records, "origin", Value::Word("Origin", d.origin.map_or(UNKNOWN, Origin::word)));
-    for (name, told) in &d.told_of_records {
-        add(On::Records, name, known(*told));
-    }
     let pairs = [
         ("for_contradicted", Value::Flag(d.is_for_contradicted)),
         ("class_contradicted", Value::Flag(d.is_class_contradicted)),
@@ -119,6 +112,18 @@ pub(crate) fn attributes(d: &Derived, holders_state_law_loaded: bool) -> Vec<Att
         add(On::Context, name, known(*told));
     }
     table
+}
+
+fn records(table: &mut Vec<Attribute>, d: &Derived) {
+    let mut add = |name, value| table.push(Attribute { on: On::Records, name, value });
+    add("class", Value::Word("RecordClass", d.class.word()));
+    add("personal_information", known(d.personal_information));
+    add("public_already", known(d.public_already));
+    add("age_days_max", Value::Number(d.age_days_max.map(i64::from)));
+    add("origin", Value::Word("Origin", d.origin.map_or(UNKNOWN, Origin::word)));
+    for (name, told) in &d.told_of_records {
+        add(name, known(*told));
+    }
 }
 
 /// What the ask says of its own door.

@@ -196,10 +196,9 @@ impl Written {
             Some("duty") => {
                 value.try_into().map(|case| Self::Duty(DutyCase { path, ..case })).map_err(told)
             }
-            Some("not_an_ask") => value
-                .try_into()
-                .map(|case| Self::NotAnAsk(NotAnAsk { path, ..case }))
-                .map_err(told),
+            Some("not_an_ask") => {
+                value.try_into().map(|case| Self::NotAnAsk(NotAnAsk { path, ..case })).map_err(told)
+            }
             _ => Err("`kind` is \"ask\", \"duty\" or \"not_an_ask\"".to_owned()),
         }
     }

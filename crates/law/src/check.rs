@@ -81,8 +81,8 @@ impl Law {
                     why.push("no case is decided by it: write one".to_owned());
                 }
                 // A duty of a matter is weighed like a bar: what meets it must be seen to meet it.
-                let tells_only = matches!(rule.role, Role::Basis | Role::Duty { .. })
-                    && !rule.is_of_matters();
+                let tells_only =
+                    matches!(rule.role, Role::Basis | Role::Duty { .. }) && !rule.is_of_matters();
                 // The last default holds for every ask that reaches it: nothing nearly misses it.
                 if !tells_only && rule.id.0 != "BASE/uncovered" && !missed.contains(&rule.id) {
                     why.push("no case misses it by one fact: write one".to_owned());

@@ -21,9 +21,9 @@ pub(crate) use purpose::Immigration;
 pub(crate) use whom::is_one;
 
 use terms::{
-    Ask, Breadth, Certainty, CustodyAct, Fact, Facts, Help, HoldingSystem, InquiryAbout, InquiryFor,
-    Known, Moment, Origin, Party, PartyKind, PurposeClass, Reading, RecordClass, Records, Relation,
-    UserGrant, ValuesException,
+    Ask, Breadth, Certainty, CustodyAct, Fact, Facts, Help, HoldingSystem, InquiryAbout,
+    InquiryFor, Known, Moment, Origin, Party, PartyKind, PurposeClass, Reading, RecordClass,
+    Records, Relation, UserGrant, ValuesException,
 };
 
 /// Everything the policies test, computed once.
@@ -154,13 +154,7 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
         access: access(ask, facts),
         user_grant_complete: value(facts.user_grant.as_ref())
             .map_or(Known::Unknown, UserGrant::complete),
-        said: Said {
-            breadth: ask.breadth,
-            custody: ask.custody,
-            help: ask.help,
-            inquiry: ask.inquiry,
-            inquiry_for: ask.inquiry_for,
-        },
+        said: said(ask),
         eligibility: eligibility::eligibility(value(facts.person.as_ref()), now.day()),
         is_aggravated_reentry: ask
             .purpose
@@ -180,6 +174,16 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
         holder,
         asker,
         beneficiary: whom.beneficiary,
+    }
+}
+
+const fn said(ask: &Ask) -> Said {
+    Said {
+        breadth: ask.breadth,
+        custody: ask.custody,
+        help: ask.help,
+        inquiry: ask.inquiry,
+        inquiry_for: ask.inquiry_for,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Packs: a folder of text, and the law that all of them make.
 
+use crate::case::Written;
 use crate::exception::Exception;
 use crate::manifest::{Bound, Manifest, Provision};
 use crate::policy::{self, Role, Rule};
-use crate::case::Written;
 use crate::{Case, DutyCase, Error, NotAnAsk};
 use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
 use sha2::{Digest, Sha256};

@@ -156,30 +156,14 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
                        refer, so that no pack silently refuses a judge or a grand jury",
         ));
     }
-    let limit = match policy.annotation("limit") {
-        None => None,
-        Some(_) if !matches!(role, Role::Basis | Role::Permission | Role::Exception { .. }) => {
-            return Err(no("@limit stands on a permission, an exception or a basis"));
-        }
-        Some(word) => {
-            Some(LimitKind::read(word).ok_or_else(|| no(&format!("`{word}` is no limit")))?)
-        }
-    };
+    let limit = limit(policy, &role).map_err(|why| no(&why))?;
     let text_status = text_status(policy).map_err(|why| no(&why))?;
     let flag = |key: &str| match policy.annotation(key) {
         None => Ok(false),
         Some("true") => Ok(true),
         Some(_) => Err(no(&format!("@{key} is \"true\" or left out"))),
     };
-    let due = match (policy.annotation("due"), &role) {
-        (None, _) => None,
-        (Some(words), Role::Duty { .. }) => Some(DueRule::read(words).map_err(|why| no(&why))?),
-        (Some(_), _) => return Err(no("@due stands on a duty")),
-    };
-    let is_duty = matches!(role, Role::Duty { .. });
-    if policy.annotation("advice").is_some() && !is_duty {
-        return Err(no("@advice stands on a duty"));
-    }
+    let due = due(policy, &role).map_err(|why| no(&why))?;
     let rule = Rule {
         rests_on_missing_fact: flag("missing_fact")?,
         is_about_immigration: flag("immigration")?,
@@ -198,7 +182,7 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
         cedar: policy.new_id(CedarId::new(&id)),
         id: PolicyId(id.clone()),
     };
-    if rule.is_of_matters() && !is_duty {
+    if rule.is_of_matters() && !matches!(rule.role, Role::Duty { .. }) {
         return Err(no("on the action Keep stand duties alone (@duty): nothing is asked there"));
     }
     Ok(rule)
@@ -272,6 +256,28 @@ fn then(policy: &Policy, role: &Role) -> Result<Outcome, String> {
         (None, _) => Ok(Outcome::Share),
         (Some(word), _) => Err(format!("@then(\"{word}\") does not fit this policy")),
     }
+}
+
+fn due(policy: &Policy, role: &Role) -> Result<Option<DueRule>, String> {
+    let is_duty = matches!(role, Role::Duty { .. });
+    let Some(words) = policy.annotation("due") else {
+        return match policy.annotation("advice") {
+            Some(_) if !is_duty => Err("@advice stands on a duty".to_owned()),
+            _ => Ok(None),
+        };
+    };
+    if !is_duty {
+        return Err("@due stands on a duty".to_owned());
+    }
+    DueRule::read(words).map(Some)
+}
+
+fn limit(policy: &Policy, role: &Role) -> Result<Option<LimitKind>, String> {
+    let Some(word) = policy.annotation("limit") else { return Ok(None) };
+    if !matches!(role, Role::Basis | Role::Permission | Role::Exception { .. }) {
+        return Err("@limit stands on a permission, an exception or a basis".to_owned());
+    }
+    LimitKind::read(word).map(Some).ok_or_else(|| format!("`{word}` is no limit"))
 }
 
 fn text_status(policy: &Policy) -> Result<Option<TextStatus>, String> {

@@ -12,8 +12,8 @@ use cedar_policy::{Authorizer, PolicySet};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{
-    Ask, Considered, Day, Door, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome, PolicyId,
-    ProvisionId, Ruling, TextStatus,
+    Ask, Considered, Day, Door, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome,
+    PolicyId, ProvisionId, Ruling, TextStatus,
 };
 
 /// Said of a ground that holds only since no purpose was stated.

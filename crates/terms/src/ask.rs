@@ -154,13 +154,8 @@ pub enum CustodyAct {
 
 impl CustodyAct {
     /// Every one, in alphabetical order.
-    pub const ALL: [Self; 5] = [
-        Self::Arrest,
-        Self::HandOver,
-        Self::Hold,
-        Self::Interview,
-        Self::Notify,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Arrest, Self::HandOver, Self::Hold, Self::Interview, Self::Notify];
 
     /// The word used in JSON and in the Cedar schema.
     #[must_use]
@@ -191,11 +186,7 @@ pub enum InquiryAbout {
 
 impl InquiryAbout {
     /// Every one, in alphabetical order.
-    pub const ALL: [Self; 3] = [
-        Self::Citizenship,
-        Self::ImmigrationStatus,
-        Self::PlaceOfBirth,
-    ];
+    pub const ALL: [Self; 3] = [Self::Citizenship, Self::ImmigrationStatus, Self::PlaceOfBirth];
 
     /// The word used in JSON and in the Cedar schema.
     #[must_use]

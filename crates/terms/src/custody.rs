@@ -63,7 +63,8 @@ pub struct Assistance {
     /// Whether it is a service of the city to people, such as medical help at the scene.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city_service: Option<bool>,
-    /// Whether the office space would be for immigration authorities alone (Gov. Code 7284.6(a)(5)).
+    /// Whether the office space would be for immigration authorities alone (Gov. Code
+    /// 7284.6(a)(5)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exclusive_office: Option<bool>,
     /// Whether officers would be deputised, or supervised by a federal agency, for immigration

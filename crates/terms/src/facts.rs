@@ -1,8 +1,9 @@
 //! Facts: what the gate knows at ruling time, each with who vouches for it.
 
 use crate::{
-    Assistance, CustodyBasis, CustodyPapers, Day, Fact, HotlistFacts, Instrument, IntelligenceFacts,
-    Known, Moment, Party, PersonFacts, PublicRecords, Reading, Records, Reentry, SuspiciousActivity,
+    Assistance, CustodyBasis, CustodyPapers, Day, Fact, HotlistFacts, Instrument,
+    IntelligenceFacts, Known, Moment, Party, PersonFacts, PublicRecords, Reading, Records, Reentry,
+    SuspiciousActivity,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

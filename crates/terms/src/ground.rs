@@ -141,16 +141,16 @@ impl LimitKind {
                 "Only the facts that the certification needs; no recording, no address."
             }
             Self::CriminalHistoryOnly => {
-                "Only criminal-history entries of the one named person; no address, no employer, no associates."
+                "Only criminal-history entries of the one named person; no address, no \
+                 employer, no associates."
             }
             Self::DangerOnly => {
                 "Only what is needed to avoid the imminent danger, to the people who can avoid it."
             }
-            Self::DoNotIndex => {
-                "The recipient keeps it out of every index that others can read."
-            }
+            Self::DoNotIndex => "The recipient keeps it out of every index that others can read.",
             Self::FieldsSuppressed => {
-                "Addresses, telephone numbers, social-media handles, victims and witnesses are suppressed."
+                "Addresses, telephone numbers, social-media handles, victims and \
+                 witnesses are suppressed."
             }
             Self::NoOnwardSharing => "The recipient may not pass it on.",
             Self::NothingThatIdentifies => "Nothing that identifies a person or a vehicle.",
@@ -159,7 +159,8 @@ impl LimitKind {
                 "Only the same item, in the same detail, as is already public; say where."
             }
             Self::Redacted => {
-                "Redacted first: what an exemption covers and what identifies a protected person stays."
+                "Redacted first: what an exemption covers and what identifies a \
+                 protected person stays."
             }
             Self::WithinInstrument => {
                 "Exactly what the judge-signed paper names, and nothing beyond it."
@@ -197,7 +198,6 @@ pub struct Duty {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_quiet: bool,
 }
-
 
 /// When a duty is due, with the working shown.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]

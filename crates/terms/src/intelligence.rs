@@ -1,4 +1,4 @@
-//! What is known of intelligence, of suspicious-activity records, and of public-records asks.
+//! What is known of intelligence and of what the public asks for.
 
 use crate::Day;
 use schemars::JsonSchema;

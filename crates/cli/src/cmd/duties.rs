@@ -16,8 +16,8 @@ use terms::Moment;
 /// Tell what a matter obliges an agency to do, and by when
 ///
 /// Each FILE holds objects {"holder": …, "matter": …, "now": …}: one, an array, or JSON Lines. The
-/// shapes are in docs/schema, and the words of a matter in statutes/schema.cedarschema. Exits 2 when
-/// one could not be read.
+/// shapes are in docs/schema, and the words of a matter in statutes/schema.cedarschema. Exits 2
+/// when one could not be read.
 #[derive(Debug, Args)]
 pub(crate) struct Duties {
     /// Files of matters; `-` is standard input

@@ -19,8 +19,8 @@ pub(crate) struct Papers {
     pub(crate) judge_covers_ask: Known,
     /// One of a federal court or judge is among them.
     pub(crate) is_federal: bool,
-    /// An arrest warrant of a federal judge: the "judicial warrant" of Gov. Code 7284.4(i), where it
-    /// is for an immigration crime.
+    /// An arrest warrant of a federal judge: the "judicial warrant" of Gov. Code 7284.4(i), where
+    /// it is for an immigration crime.
     pub(crate) is_federal_arrest: bool,
     /// An arrest warrant of a judge of the holder's state.
     pub(crate) is_state_arrest: bool,
