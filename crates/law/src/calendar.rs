@@ -9,7 +9,7 @@ mod holiday;
 use holiday::{Holiday, Keeper, is_weekend, weekday_name};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use terms::Day;
+use terms::{Day, TextStatus};
 
 /// The table shipped with this build.
 const TABLE: &str = include_str!("calendar/holidays.toml");
@@ -73,7 +73,7 @@ impl Calendar {
         Ok(Self { holidays: table.holiday })
     }
 
-    /// Why offices are closed on a day, in words. None if they are open.
+    /// Why offices are closed on a day, in words, and how sure that is. None if they are open.
     pub(crate) fn closed(&self, day: Day, offices: Offices) -> Option<String> {
         if is_weekend(day) {
             return Some(weekday_name(day).to_owned());
@@ -84,7 +84,10 @@ impl Calendar {
             let counts = holiday.kept_by == Keeper::Courts || offices == Offices::LosAngeles;
             counts && years.iter().flatten().any(|year| holiday.kept_on(*year) == Some(day))
         };
-        self.holidays.iter().find(is_kept).map(|holiday| holiday.name.clone())
+        self.holidays.iter().find(is_kept).map(|holiday| match holiday.text_status {
+            TextStatus::Verified => holiday.name.clone(),
+            unread => format!("{} ({})", holiday.name, unread.told()),
+        })
     }
 
     /// Whether offices are open on a day.
@@ -108,7 +111,6 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use terms::TextStatus;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -203,6 +205,10 @@ mod tests {
         let statuses: Vec<_> = calendar().holidays.iter().map(|h| h.text_status).collect();
         assert_eq!(statuses.len(), 27);
         assert!(statuses.iter().all(|s| *s == TextStatus::Verified));
+        let from_memory = TABLE.replace("\"verified\"", "\"memory\"");
+        let closed =
+            Calendar::read(&from_memory).unwrap().closed(day("2026-09-07"), Offices::California);
+        assert_eq!(closed.as_deref(), Some("Labor Day (from memory, text not read)"));
         let unlisted = TABLE.replace(r#"id = "gov-6701""#, r#"id = "other""#);
         let why = Calendar::read(&unlisted).unwrap_err();
         assert!(why.contains("`gov-6701`, which is not listed"), "{why}");

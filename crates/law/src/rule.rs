@@ -118,6 +118,7 @@ impl Pack {
                     citation: rule.citation.clone(),
                     text: text.clone(),
                     text_status: self.text_status(rule),
+                    due: None,
                 }),
                 Role::Bar | Role::Default | Role::Exception { .. } => {}
             }

@@ -1,6 +1,6 @@
 //! Grounds, limits and duties: what a ruling says beside its outcome.
 
-use crate::{Outcome, PolicyId, ProvisionId, TextStatus};
+use crate::{Day, Outcome, PolicyId, ProvisionId, TextStatus};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -113,4 +113,22 @@ pub struct Duty {
     pub text: String,
     /// How far the text was verified.
     pub text_status: TextStatus,
+    /// When it is due, where the duty says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+}
+
+/// When a duty is due, with the sum shown.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+pub struct Due {
+    /// The last day on which it is done in time. None where the law gives no figure, or where the
+    /// day it runs from is not known: `working` says which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Day>,
+    /// The rule in the words of the pack, as `received + 10 days, rolled`.
+    pub rule: String,
+    /// The sum, in words.
+    pub working: String,
+    /// Whether that day is over. What has no day is never said to be.
+    pub is_overdue: bool,
 }

@@ -38,7 +38,7 @@ pub use facts::{
     AccessRecord, Agreement, Attestation, Environment, Facts, Relation, TaskForce, UserGrant,
     ValuesException,
 };
-pub use ground::{Considered, Duty, Ground, Limit, LimitKind};
+pub use ground::{Considered, Due, Duty, Ground, Limit, LimitKind};
 pub use instrument::{Instrument, InstrumentKind, InstrumentSaid, Issuer};
 pub use known::Known;
 pub use party::{Party, PartyKind, Place};
