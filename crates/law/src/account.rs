@@ -24,6 +24,7 @@ impl Law {
         let holder = crate::derive::tidied(Some(holder));
         let (request, entities) =
             self.keep(&holder, matter).map_err(|why| Error::Matter { why })?;
+        let known = self.known_days(&holder, &matter.days, now);
         let mut duties = Vec::new();
         for pack in &self.packs {
             let bound = pack.manifest.binds.bind(&holder);
@@ -39,7 +40,7 @@ impl Law {
                 let in_force = pack.provision(&rule.provision).is_some_and(|p| p.is_in_force(now));
                 let Role::Duty { text } = &rule.role else { continue };
                 if in_force {
-                    let mut duty = pack.duty(rule, text, &matter.days, now);
+                    let mut duty = pack.duty(rule, text, known);
                     if bound == Bound::Perhaps {
                         duty.text.push_str(PERHAPS);
                     }

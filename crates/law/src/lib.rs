@@ -20,6 +20,7 @@
 
 mod account;
 mod attributes;
+mod calendar;
 mod case;
 mod check;
 mod derive;

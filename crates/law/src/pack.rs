@@ -1,5 +1,6 @@
 //! Packs: a folder of text, and the law that all of them make.
 
+use crate::calendar::Calendar;
 use crate::case::Written;
 use crate::exception::Exception;
 use crate::manifest::{Bound, Manifest, Provision};
@@ -45,6 +46,8 @@ pub(crate) struct Pack {
 pub struct Law {
     pub(crate) schema: Schema,
     pub(crate) packs: Vec<Pack>,
+    /// Business days and holidays, for the days on which duties are due.
+    pub(crate) calendar: Calendar,
     digest: String,
 }
 
@@ -101,7 +104,10 @@ impl Law {
             packs.push(read_pack(folder, &files, &validator)?);
         }
         check_ids(&packs)?;
-        Ok(Self { schema, packs, digest })
+        check_events(&packs, source)?;
+        let calendar = Calendar::embedded()
+            .map_err(|why| Error::Cedar { path: "holidays.toml".to_owned(), why })?;
+        Ok(Self { schema, packs, calendar, digest })
     }
 
     /// SHA-256 over every file of the law, as hex: pins a ruling to the law it was made under.
@@ -308,6 +314,29 @@ fn check_manifest(pack: &Pack) -> Result<(), Error> {
         }
         if !pack.rules.values().any(|r| r.provision == provision.id) {
             return refuse(&provision.id.0, "no policy says anything of it".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Every event that a due rule runs from is a word of the schema, so that a slip of the pen is an
+/// error when the law is loaded and not a day that is never known.
+fn check_events(packs: &[Pack], schema: &str) -> Result<(), Error> {
+    let listed: BTreeSet<&str> = schema
+        .split_once("entity Event enum [")
+        .and_then(|(_, rest)| rest.split_once(']'))
+        .map(|(words, _)| words.split(',').map(|w| w.trim().trim_matches('"')).collect())
+        .unwrap_or_default();
+    for pack in packs {
+        for rule in pack.rules.values() {
+            let event = rule.due.as_ref().and_then(|due| due.event());
+            if let Some(event) = event.filter(|event| !listed.contains(event)) {
+                return Err(Error::Policy {
+                    path: format!("{}/policy.cedar", pack.folder),
+                    policy: rule.id.0.clone(),
+                    why: format!("`{event}` in @due is no word of `Event` in the schema"),
+                });
+            }
         }
     }
     Ok(())

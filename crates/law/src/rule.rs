@@ -2,7 +2,9 @@
 
 use crate::Law;
 use crate::attributes::attributes;
+use crate::calendar::Offices;
 use crate::derive::{Derived, Immigration, derive};
+use crate::due::KnownDays;
 use crate::exception::Exception;
 use crate::manifest::Bound;
 use crate::pack::Pack;
@@ -12,7 +14,7 @@ use cedar_policy::{Authorizer, PolicySet};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{
-    Ask, Considered, Day, Door, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome,
+    Ask, Considered, Day, Door, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome, Party,
     PolicyId, ProvisionId, Ruling, TextStatus,
 };
 
@@ -43,6 +45,7 @@ struct Weighed<'a> {
     derived: &'a Derived,
     bound: Bound,
     now: Moment,
+    known: KnownDays<'a>,
 }
 
 impl Law {
@@ -54,12 +57,15 @@ impl Law {
         let loaded = self.binds(&derived.holder, now);
         let mut said: Vec<(u8, Said)> = Vec::new();
         let table = attributes(&derived, loaded);
+        let no_days = BTreeMap::new();
+        let known = self.known_days(&derived.holder, &no_days, now);
         match pose(ask.door, &table, &self.schema) {
             Ok(posed) => {
                 for pack in &self.packs {
                     let bound = pack.manifest.binds.bind(&derived.holder);
                     if bound != Bound::No {
-                        let one = pack.say(&posed, &derived, bound, now);
+                        let by = Weighed { posed: &posed, derived: &derived, bound, now, known };
+                        let one = pack.say(&by);
                         said.push((pack.manifest.precedence, one));
                     }
                 }
@@ -76,6 +82,22 @@ impl Law {
             ruling.working = derived.eligibility.told();
         }
         ruling
+    }
+
+    /// What due days are counted from: the days of events, today, and whose offices are open.
+    pub(crate) fn known_days<'a>(
+        &'a self,
+        holder: &Party,
+        events: &'a BTreeMap<String, Day>,
+        now: Moment,
+    ) -> KnownDays<'a> {
+        let city = holder.place.city.as_deref().unwrap_or_default();
+        let offices = if city.eq_ignore_ascii_case("Los Angeles") {
+            Offices::LosAngeles
+        } else {
+            Offices::California
+        };
+        KnownDays { events, today: now.day(), calendar: &self.calendar, offices }
     }
 
     /// The first moment at which a fact, a paper, an agreement or a law that was used can change.
@@ -102,14 +124,15 @@ impl Law {
 
 impl Pack {
     /// What this pack says to an ask, from its provisions in force.
-    fn say(&self, posed: &Posed, derived: &Derived, bound: Bound, now: Moment) -> Said {
+    fn say(&self, by: &Weighed<'_>) -> Said {
+        let Weighed { posed, derived, bound, now, known } = *by;
         let mut said = Said::default();
         let forbids = self.holding(&self.forbids, posed, now, &mut said.errors);
         let permits = self.holding(&self.permits, posed, now, &mut said.errors);
         for rule in forbids {
             match rule.role {
                 Role::Default => said.defaults.push(self.lowered(rule, derived, bound)),
-                _ => self.weigh(rule, &Weighed { posed, derived, bound, now }, &mut said),
+                _ => self.weigh(rule, by, &mut said),
             }
         }
         for rule in permits {
@@ -122,7 +145,7 @@ impl Pack {
                     said.limits.extend(limit(rule));
                 }
                 Role::Duty { text } => {
-                    said.duties.push(self.duty(rule, text, &BTreeMap::new(), now));
+                    said.duties.push(self.duty(rule, text, known));
                 }
                 Role::Bar | Role::Default | Role::Exception { .. } => {}
             }
@@ -229,20 +252,14 @@ impl Pack {
     }
 
     /// A duty, with its day where the days it is counted from are known.
-    pub(crate) fn duty(
-        &self,
-        rule: &Rule,
-        text: &str,
-        days: &BTreeMap<String, Day>,
-        now: Moment,
-    ) -> Duty {
+    pub(crate) fn duty(&self, rule: &Rule, text: &str, known: KnownDays<'_>) -> Duty {
         Duty {
             provision: rule.provision.clone(),
             policy: rule.id.clone(),
             citation: rule.citation.clone(),
             text: text.to_owned(),
             text_status: self.text_status(rule),
-            due: rule.due.as_ref().map(|due| due.on(days, now.day())),
+            due: rule.due.as_ref().map(|due| due.due(known)),
             is_advice: rule.is_advice,
             is_quiet: rule.is_quiet,
         }

@@ -1,6 +1,6 @@
 //! Grounds, limits and duties: what a ruling says beside its outcome.
 
-use crate::{Outcome, PolicyId, ProvisionId, TextStatus};
+use crate::{Day, Outcome, PolicyId, ProvisionId, TextStatus};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -199,16 +199,17 @@ pub struct Duty {
     pub is_quiet: bool,
 }
 
-/// When a duty is due, with the working shown.
+/// When a duty is due, with the sum shown.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 pub struct Due {
-    /// The day. Absent where the law names none, or a day it is counted from is not known.
+    /// The last day on which it is done in time. None where the law gives no figure, or where the
+    /// day it runs from is not known: `working` says which.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<crate::Day>,
-    /// The rule, in the words of the pack.
+    pub at: Option<Day>,
+    /// The rule in the words of the pack, as `received + 10 days, rolled`.
     pub rule: String,
-    /// The arithmetic, in words.
+    /// The sum, in words.
     pub working: String,
-    /// Whether that day has passed.
+    /// Whether that day is over. What has no day is never said to be.
     pub is_overdue: bool,
 }

@@ -7,9 +7,9 @@
 //! A ground opens only the telling of a date (7284.6(a)(1)(C)) and handing over ((a)(4)), never
 //! personal information, and never against a stricter local law: packs say that, this only counts.
 //!
-//! A period is counted so: the day of the conviction is left out and the last day is in (as in Gov.
-//! Code 6800, from memory), so what was decided on 2021-11-24 is "within the past five years"
-//! through 2026-11-24. From 29 February it runs through 28 February.
+//! A period is counted as Gov. Code 6800 and 6803 count one: the day of the conviction is left out
+//! and the last day is in, so what was decided on 2021-11-24 is "within the past five years" up to
+//! and on 2026-11-24. From 29 February it runs through 28 February: the two count as one day.
 
 use super::conviction::{is_of_proposition_47, limbs};
 use super::limb::{Limb, Part, any};
