@@ -5,8 +5,57 @@ use crate::policy::{KEEP, Role};
 use crate::request::{uid, word};
 use crate::{Error, Law};
 use cedar_policy::{Authorizer, Context, Entities, Entity, Request, RestrictedExpression};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use terms::{Duty, Matter, Moment, Party, PolicyId};
+
+/// The words a matter is told in, as the schema lists them.
+#[derive(Debug)]
+pub(crate) struct MatterWords {
+    kinds: BTreeSet<String>,
+    items: BTreeSet<String>,
+    pub(crate) events: BTreeSet<String>,
+}
+
+impl MatterWords {
+    /// Reads them from the text of the schema.
+    pub(crate) fn of(schema: &str) -> Self {
+        let words = |name: &str| {
+            let listed = schema
+                .split_once(&format!("entity {name} enum ["))
+                .and_then(|(_, rest)| rest.split_once(']'));
+            let words = listed.map(|(words, _)| words).unwrap_or_default().split(',');
+            words.map(|w| w.trim().trim_matches('"').to_owned()).collect()
+        };
+        Self { kinds: words("MatterKind"), items: words("Item"), events: words("Event") }
+    }
+
+    fn check(&self, matter: &Matter) -> Result<(), String> {
+        let kind = std::iter::once(&matter.kind);
+        known("kind", "MatterKind", &self.kinds, kind)?;
+        known("is", "Item", &self.items, matter.is.iter())?;
+        known("is_not", "Item", &self.items, matter.is_not.iter())?;
+        known("days", "Event", &self.events, matter.days.keys())?;
+        match matter.is.intersection(&matter.is_not).next() {
+            Some(both) => Err(format!("`{both}` stands both in `is` and in `is_not`")),
+            None => Ok(()),
+        }
+    }
+}
+
+fn known<'a>(
+    field: &str,
+    name: &str,
+    listed: &BTreeSet<String>,
+    words: impl Iterator<Item = &'a String>,
+) -> Result<(), String> {
+    for word in words {
+        if !listed.contains(word) {
+            let listed = listed.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            return Err(format!("`{word}` in `{field}` is no word of `{name}`: {listed}"));
+        }
+    }
+    Ok(())
+}
 
 impl Law {
     /// The duties that a matter raises for an agency, those with the nearest day first.
@@ -21,6 +70,7 @@ impl Law {
         matter: &Matter,
         now: Moment,
     ) -> Result<Vec<Duty>, Error> {
+        self.matter_words.check(matter).map_err(|why| Error::Matter { why })?;
         let holder = crate::derive::tidied(Some(holder));
         let (request, entities) =
             self.keep(&holder, matter).map_err(|why| Error::Matter { why })?;
@@ -74,9 +124,6 @@ impl Law {
                 .collect::<Result<Vec<_>, _>>()
                 .map(RestrictedExpression::new_set)
         };
-        if let Some(both) = matter.is.intersection(&matter.is_not).next() {
-            return Err(format!("`{both}` stands both in `is` and in `is_not`"));
-        }
         let pairs: BTreeMap<_, _> = [
             ("holds".to_owned(), set("Item", &mut matter.is.iter())?),
             ("lacks".to_owned(), set("Item", &mut matter.is_not.iter())?),

@@ -1,5 +1,6 @@
 //! Packs: a folder of text, and the law that all of them make.
 
+use crate::account::MatterWords;
 use crate::calendar::Calendar;
 use crate::case::Written;
 use crate::exception::Exception;
@@ -48,6 +49,7 @@ pub struct Law {
     pub(crate) packs: Vec<Pack>,
     /// Business days and holidays, for the days on which duties are due.
     pub(crate) calendar: Calendar,
+    pub(crate) matter_words: MatterWords,
     digest: String,
 }
 
@@ -104,10 +106,11 @@ impl Law {
             packs.push(read_pack(folder, &files, &validator)?);
         }
         check_ids(&packs)?;
-        check_events(&packs, source)?;
+        let matter_words = MatterWords::of(source);
+        check_events(&packs, &matter_words)?;
         let calendar = Calendar::embedded()
             .map_err(|why| Error::Cedar { path: "holidays.toml".to_owned(), why })?;
-        Ok(Self { schema, packs, calendar, digest })
+        Ok(Self { schema, packs, calendar, matter_words, digest })
     }
 
     /// SHA-256 over every file of the law, as hex: pins a ruling to the law it was made under.
@@ -321,16 +324,11 @@ fn check_manifest(pack: &Pack) -> Result<(), Error> {
 
 /// Every event that a due rule runs from is a word of the schema, so that a slip of the pen is an
 /// error when the law is loaded and not a day that is never known.
-fn check_events(packs: &[Pack], schema: &str) -> Result<(), Error> {
-    let listed: BTreeSet<&str> = schema
-        .split_once("entity Event enum [")
-        .and_then(|(_, rest)| rest.split_once(']'))
-        .map(|(words, _)| words.split(',').map(|w| w.trim().trim_matches('"')).collect())
-        .unwrap_or_default();
+fn check_events(packs: &[Pack], words: &MatterWords) -> Result<(), Error> {
     for pack in packs {
         for rule in pack.rules.values() {
             let event = rule.due.as_ref().and_then(|due| due.event());
-            if let Some(event) = event.filter(|event| !listed.contains(event)) {
+            if let Some(event) = event.filter(|event| !words.events.contains(*event)) {
                 return Err(Error::Policy {
                     path: format!("{}/policy.cedar", pack.folder),
                     policy: rule.id.0.clone(),
