@@ -12,7 +12,8 @@ pub struct Conviction {
     pub offence: String,
     /// The day of the conviction: of the plea or verdict, and not of the sentence.
     pub day: Day,
-    /// Where: `CA`, the two letters of another state, or `US` for a federal conviction.
+    /// Where: `CA`, the two letters of another state, or `US` for a federal conviction. Left out:
+    /// it meets no ground.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// As what the record stands: felony, misdemeanor, and their special cases.

@@ -57,7 +57,7 @@ pub struct PersonFacts {
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MagistrateFinding {
-    /// The day of the finding.
+    /// The day of the finding. Left out: the finding opens nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<Day>,
     /// Whether the magistrate found probable cause as to the charge.

@@ -1,6 +1,7 @@
 //! Tests of due rules: every clock of the law sheet, and what is refused.
 
 use super::*;
+use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -164,4 +165,24 @@ fn a_rule_that_cannot_be_read_tells_the_grammar() {
     check("promptly, rolled", "it has no last day that a holiday could move later");
     check("30 days before meeting, rolled", "it has no last day that a holiday could move later");
     check("received  + 10 days", "its words are not known");
+}
+
+proptest! {
+    #[test]
+    fn a_rolled_day_is_a_business_day_and_never_earlier(from in 0..4_000_i32, count in 1..400_i32) {
+        let calendar = Calendar::embedded().unwrap();
+        let received = day("2024-01-01").plus_days(from).unwrap();
+        let events = BTreeMap::from([("received", received)]);
+        let offices = Offices::LosAngeles;
+        let known =
+            KnownDays { events: &events, today: received, calendar: &calendar, offices };
+        let at = |rule: &str| DueRule::read(rule).unwrap().due(known).at.unwrap();
+        let plain = at(&format!("received + {count} days"));
+        let rolled = at(&format!("received + {count} days, rolled"));
+        prop_assert_eq!(plain.days_since(received), count);
+        prop_assert!(rolled >= plain && calendar.is_business_day(rolled, offices));
+        let open = |day: Day| calendar.is_business_day(day, offices);
+        let between = (0..rolled.days_since(plain)).map(|days| plain.plus_days(days).unwrap());
+        prop_assert_eq!(between.filter(|day| open(*day)).count(), 0);
+    }
 }
