@@ -1,7 +1,7 @@
 //! Business days and holidays, from a table that a lawyer can read.
 //!
 //! In: a day, and whose offices. Out: whether they are open, and why not.
-//! Never: asks a clock, or knows a holiday that `calendar/holidays.toml` does not name, with where
+//! Never: asks a clock, or knows a holiday that `statutes/holidays.toml` does not name, with where
 //! that was read.
 
 mod holiday;
@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 use terms::{Day, TextStatus};
 
 /// The table shipped with this build.
-const TABLE: &str = include_str!("calendar/holidays.toml");
 
 /// So many closed days in a row there never are: no month of the table has as many.
 const CLOSED_DAYS_MAX: i32 = 31;
@@ -52,11 +51,6 @@ struct Source {
 }
 
 impl Calendar {
-    /// The calendar shipped with this build.
-    pub(crate) fn embedded() -> Result<Self, String> {
-        Self::read(TABLE)
-    }
-
     /// Reads a table. Every row names a source that the table lists.
     pub(crate) fn read(table: &str) -> Result<Self, String> {
         let table: Table = toml::from_str(table).map_err(|e| e.message().to_owned())?;
@@ -112,12 +106,14 @@ impl Calendar {
 mod tests {
     use super::*;
 
+    const TABLE: &str = include_str!("../../../statutes/holidays.toml");
+
     fn day(text: &str) -> Day {
         text.parse().unwrap()
     }
 
     fn calendar() -> Calendar {
-        Calendar::embedded().unwrap()
+        Calendar::read(TABLE).unwrap()
     }
 
     /// Every weekday of a year on which offices are closed.

@@ -56,6 +56,9 @@ pub struct Law {
 /// The folder whose pack holds the permissions and the defaults.
 const BASE: &str = "base";
 
+/// The days on which offices are closed.
+const HOLIDAYS: &str = "holidays.toml";
+
 impl Law {
     /// The law shipped with this build.
     ///
@@ -108,8 +111,9 @@ impl Law {
         check_ids(&packs)?;
         let matter_words = MatterWords::of(source);
         check_events(&packs, &matter_words)?;
-        let calendar = Calendar::embedded()
-            .map_err(|why| Error::Cedar { path: "holidays.toml".to_owned(), why })?;
+        let holidays = files.get(HOLIDAYS).ok_or_else(|| missing(HOLIDAYS))?;
+        let calendar = Calendar::read(holidays)
+            .map_err(|why| Error::Holidays { path: HOLIDAYS.to_owned(), why })?;
         Ok(Self { schema, packs, calendar, matter_words, digest })
     }
 
@@ -176,7 +180,7 @@ fn missing(what: &str) -> Error {
 fn check_place(path: &str) -> Result<(), Error> {
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
-        ["schema.cedarschema" | "README.md"] => Ok(()),
+        ["schema.cedarschema" | "README.md" | HOLIDAYS] => Ok(()),
         [_, .., "pack.toml" | "policy.cedar" | "notes.md" | "matrix.txt" | "claims.toml"] => Ok(()),
         [_, .., "cases", case] if case.ends_with(".toml") => Ok(()),
         _ => Err(Error::Stray {

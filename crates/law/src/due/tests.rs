@@ -3,6 +3,8 @@
 use super::*;
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
+const TABLE: &str = include_str!("../../../../statutes/holidays.toml");
+
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
@@ -11,7 +13,7 @@ fn day(text: &str) -> Day {
 fn due(rule: &str, events: &[(&str, &str)], today: &str) -> Due {
     let events: BTreeMap<String, Day> =
         events.iter().map(|(name, at)| ((*name).to_owned(), day(at))).collect();
-    let calendar = Calendar::embedded().unwrap();
+    let calendar = Calendar::read(TABLE).unwrap();
     DueRule::read(rule).unwrap().due(KnownDays {
         events: &events,
         today: day(today),
@@ -66,7 +68,7 @@ fn a_public_records_request_has_ten_days_and_fourteen_more() {
 #[test]
 fn whose_offices_are_closed_decides_where_a_day_moves() {
     let events = BTreeMap::from([("received".to_owned(), day("2026-10-02"))]);
-    let calendar = Calendar::embedded().unwrap();
+    let calendar = Calendar::read(TABLE).unwrap();
     let rule = DueRule::read("received + 10 days, rolled").unwrap();
     let at = |offices| {
         rule.due(KnownDays {
@@ -170,9 +172,9 @@ fn a_rule_that_cannot_be_read_tells_the_grammar() {
 proptest! {
     #[test]
     fn a_rolled_day_is_a_business_day_and_never_earlier(from in 0..4_000_i32, count in 1..400_i32) {
-        let calendar = Calendar::embedded().unwrap();
+        let calendar = Calendar::read(TABLE).unwrap();
         let received = day("2024-01-01").plus_days(from).unwrap();
-        let events = BTreeMap::from([("received", received)]);
+        let events = BTreeMap::from([("received".to_owned(), received)]);
         let offices = Offices::LosAngeles;
         let known =
             KnownDays { events: &events, today: received, calendar: &calendar, offices };
