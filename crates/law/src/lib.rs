@@ -19,21 +19,28 @@
 //! ```
 
 mod attributes;
+mod basis;
+mod bits;
 mod case;
 mod check;
+mod compile;
 mod derive;
 mod error;
+mod evaluate;
 mod exception;
+mod index;
 mod manifest;
 mod pack;
 mod policy;
 mod request;
 mod rule;
 mod told;
+mod vocabulary;
 
 pub use case::{Case, Expect};
 pub use check::{Checked, Failure};
 pub use error::Error;
+pub use evaluate::Verdict;
 pub use manifest::Provision;
 pub use pack::{Law, StatuteFile};
 pub use told::{NOTICE, PackTold, ProvisionTold, Told};
