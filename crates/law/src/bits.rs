@@ -22,6 +22,12 @@ impl Bits {
         }
     }
 
+    pub(crate) fn remove(&mut self, at: usize) {
+        if let Some(word) = self.0.get_mut(at / WIDTH) {
+            *word &= !(1 << (at % WIDTH));
+        }
+    }
+
     pub(crate) fn has(&self, at: usize) -> bool {
         self.0.get(at / WIDTH).is_some_and(|word| word >> (at % WIDTH) & 1 == 1)
     }
@@ -83,6 +89,8 @@ mod tests {
         let mut either = other.clone();
         either.join(&one);
         assert_eq!(told(&either), [3, 5, 64, 200]);
+        either.remove(5);
+        assert_eq!(told(&either), [3, 64, 200]);
         assert!(one.meets(&other) && !one.meets(&[1, 65].into_iter().collect()));
     }
 }

@@ -175,14 +175,25 @@ impl Index {
     }
 
     fn rows_of(&self, slot: Slot) -> Rows {
+        let reads = |test: &Test| {
+            let mut slots = Bits::default();
+            test.slots(&mut slots);
+            slots.has(slot)
+        };
+        let tests = self.policies.iter().enumerate();
+        let readers: Vec<(usize, &Test)> = tests
+            .filter_map(|(at, policy)| Some((at, policy.test.as_ref()?)))
+            .filter(|(_, test)| reads(test))
+            .collect();
         let row = |known, value| {
             let seen = Glimpse { slot, known, value };
-            let may = |at: &usize| {
-                let test = self.policies.get(*at).and_then(|policy| policy.test.as_ref());
-                test.is_none_or(|test| test.may_hold(seen) != Some(false))
-            };
-            let row: Bits = self.compiled.iter().filter(may).collect();
-            (row.iter().count() < self.compiled.iter().count()).then_some(row)
+            let mut row: Option<Bits> = None;
+            for (at, test) in &readers {
+                if test.may_hold(seen) == Some(false) {
+                    row.get_or_insert_with(|| self.compiled.clone()).remove(*at);
+                }
+            }
+            row
         };
         if let Some(Kind::Words(kind)) = self.vocabulary.kind(slot) {
             let masks = || (0..self.vocabulary.words_count(kind)).map(|word| 1 << word);
