@@ -1,5 +1,6 @@
 //! What an agency must do that nobody asks for: the duties of a matter.
 
+use crate::calendar::Offices;
 use crate::manifest::Bound;
 use crate::policy::{KEEP, Role};
 use crate::request::{uid, word};
@@ -74,7 +75,7 @@ impl Law {
         let holder = crate::derive::tidied(Some(holder));
         let (request, entities) =
             self.keep(&holder, matter).map_err(|why| Error::Matter { why })?;
-        let known = self.known_days(&holder, &matter.days, now);
+        let known = self.known_days(Offices::of(&holder), &matter.days, now.day());
         let mut duties = Vec::new();
         for pack in &self.packs {
             let bound = pack.manifest.binds.bind(&holder);

@@ -9,20 +9,26 @@ mod holiday;
 use holiday::{Holiday, Keeper, is_weekend, weekday_name};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use terms::{Day, TextStatus};
-
-/// The table shipped with this build.
+use terms::{Day, Party, TextStatus};
 
 /// So many closed days in a row there never are: no month of the table has as many.
 const CLOSED_DAYS_MAX: i32 = 31;
 
 /// Whose offices a time is counted for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Offices {
     /// Any other office in California: judicial holidays alone (Code Civ. Proc. 12a, 135).
     California,
     /// Those of the City of Los Angeles: closed on its own holidays too (12b).
     LosAngeles,
+}
+
+impl Offices {
+    /// Those of a holder, by its city.
+    pub(crate) fn of(holder: &Party) -> Self {
+        let city = holder.place.city.as_deref().unwrap_or_default();
+        if city.eq_ignore_ascii_case("Los Angeles") { Self::LosAngeles } else { Self::California }
+    }
 }
 
 /// The holidays, and what follows from them.

@@ -209,9 +209,14 @@ fn is_for_unnamed(reading: &Reading) -> bool {
 }
 
 /// A number that can be looked up: `-` and `n/a` are none.
-fn has_case_number(ask: &Ask) -> bool {
+pub(crate) fn has_case_number(ask: &Ask) -> bool {
     let number = ask.purpose.case_number.as_deref().unwrap_or_default();
     number.chars().any(|c| c.is_ascii_digit())
+}
+
+/// A user name of blanks is none.
+pub(crate) fn is_given(username: &str) -> bool {
+    !username.trim().is_empty()
 }
 
 /// Labels of readings that leave open what the search was for, whatever class was stated beside.
@@ -279,7 +284,7 @@ fn agreement(facts: &Facts, now: Moment) -> AgreementKnown {
 
 fn access(ask: &Ask, facts: &Facts) -> AccessKnown {
     let record = value(facts.access_record.as_ref());
-    let said = ask.username.as_ref().map(|name| !name.trim().is_empty());
+    let said = ask.username.as_deref().map(is_given);
     AccessKnown {
         date_time: Known::of(record.and_then(|r| r.date_time)),
         query_elements: Known::of(record.and_then(|r| r.query_elements)),

@@ -20,23 +20,32 @@
 
 mod account;
 mod attributes;
+mod basis;
+mod bits;
 mod calendar;
 mod case;
 mod check;
+mod compile;
 mod derive;
 mod due;
 mod error;
+mod evaluate;
 mod exception;
+mod index;
 mod manifest;
 mod pack;
 mod policy;
+mod remember;
 mod request;
 mod rule;
 mod told;
+mod vocabulary;
 
 pub use case::{Case, DutyCase, Expect, ExpectDuties, ExpectDuty, NotAnAsk};
 pub use check::{Checked, Failure};
 pub use error::Error;
+pub use evaluate::Verdict;
 pub use manifest::Provision;
 pub use pack::{Law, StatuteFile};
+pub use remember::{Recalled, Remembering};
 pub use told::{Audience, NOTICE, PackTold, ProvisionTold, Told, without_the_quiet};

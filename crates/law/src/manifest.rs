@@ -69,7 +69,7 @@ impl fmt::Display for Source {
 }
 
 /// Which holders a pack binds. A line left out binds all.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Binds {
     /// A state, by its two-letter code.
@@ -102,7 +102,7 @@ pub(crate) enum Perhaps {
 }
 
 /// How far a pack binds a holder.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Bound {
     /// It does not.
     No,

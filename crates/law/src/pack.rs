@@ -4,14 +4,15 @@ use crate::account::MatterWords;
 use crate::calendar::Calendar;
 use crate::case::Written;
 use crate::exception::Exception;
+use crate::index::Index;
 use crate::manifest::{Bound, Manifest, Provision};
 use crate::policy::{self, Role, Rule};
 use crate::{Case, DutyCase, Error, NotAnAsk};
-use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
+use cedar_policy::{PolicySet, Schema, SchemaFragment, ValidationMode, Validator};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use terms::{Door, Moment, Party, PartyKind, PolicyId, ProvisionId};
+use terms::{Day, Door, Moment, Party, PartyKind, PolicyId, ProvisionId};
 
 include!(concat!(env!("OUT_DIR"), "/statutes.rs"));
 
@@ -31,6 +32,10 @@ pub(crate) struct Pack {
     pub(crate) manifest: Manifest,
     pub(crate) rules: BTreeMap<PolicyId, Rule>,
     pub(crate) exceptions: Vec<Exception>,
+    /// The places of the exceptions to each bar.
+    openers: BTreeMap<PolicyId, Vec<usize>>,
+    /// The places of the provisions.
+    provisions: BTreeMap<ProvisionId, usize>,
     /// The forbids, and the permits that are no exceptions: each evaluated as a set of its own, so
     /// that Cedar names all that hold and not only those that decide.
     pub(crate) forbids: PolicySet,
@@ -50,6 +55,8 @@ pub struct Law {
     /// Business days and holidays, for the days on which duties are due.
     pub(crate) calendar: Calendar,
     pub(crate) matter_words: MatterWords,
+    /// The same policies, compiled.
+    pub(crate) index: Index,
     digest: String,
 }
 
@@ -91,10 +98,12 @@ impl Law {
         let digest = digest(&files);
         let source =
             files.get("schema.cedarschema").ok_or_else(|| missing("schema.cedarschema"))?;
-        let (schema, _) = Schema::from_cedarschema_str(source).map_err(|e| Error::Cedar {
-            path: "schema.cedarschema".to_owned(),
-            why: e.to_string(),
-        })?;
+        let bad = |why: String| Error::Cedar { path: "schema.cedarschema".to_owned(), why };
+        let (fragment, _) =
+            SchemaFragment::from_cedarschema_str(source).map_err(|e| bad(e.to_string()))?;
+        let schema =
+            Schema::from_schema_fragments([fragment.clone()]).map_err(|e| bad(e.to_string()))?;
+        let vocabulary = fragment.to_json_value().map_err(|e| bad(e.to_string()))?;
         let validator = Validator::new(schema.clone());
         let folders: BTreeSet<&str> =
             files.keys().filter_map(|p| p.strip_suffix("/pack.toml")).collect();
@@ -114,7 +123,8 @@ impl Law {
         let holidays = files.get(HOLIDAYS).ok_or_else(|| missing(HOLIDAYS))?;
         let calendar = Calendar::read(holidays)
             .map_err(|why| Error::Holidays { path: HOLIDAYS.to_owned(), why })?;
-        Ok(Self { schema, packs, calendar, matter_words, digest })
+        let index = Index::build(&vocabulary, &packs)?;
+        Ok(Self { schema, packs, calendar, matter_words, index, digest })
     }
 
     /// SHA-256 over every file of the law, as hex: pins a ruling to the law it was made under.
@@ -161,14 +171,23 @@ impl Provision {
     /// Whether it is in force at a moment.
     #[must_use]
     pub fn is_in_force(&self, now: Moment) -> bool {
-        let day = now.day();
+        self.is_in_force_on(now.day())
+    }
+
+    pub(crate) fn is_in_force_on(&self, day: Day) -> bool {
         self.in_force_from <= day && self.in_force_to.is_none_or(|to| day < to)
     }
 }
 
 impl Pack {
     pub(crate) fn provision(&self, id: &ProvisionId) -> Option<&Provision> {
-        self.manifest.provision.iter().find(|p| p.id == *id)
+        self.provisions.get(id).and_then(|at| self.manifest.provision.get(*at))
+    }
+
+    /// The exceptions to a bar, in their order.
+    pub(crate) fn exceptions_to(&self, bar: &PolicyId) -> impl Iterator<Item = &Exception> {
+        let places = self.openers.get(bar).into_iter().flatten();
+        places.filter_map(|at| self.exceptions.get(*at))
     }
 }
 
@@ -219,8 +238,13 @@ fn read_pack(
         .map_err(|e| Error::Manifest { path: path("pack.toml"), source: Box::new(e) })?;
     let source = path("policy.cedar");
     let rules = policy::read(&source, file("policy.cedar")?, folder == BASE)?;
+    let ids = manifest.provision.iter().enumerate();
+    // Of two provisions with one id, which `check_ids` refuses, the first.
+    let provisions = ids.rev().map(|(at, p)| (p.id.clone(), at)).collect();
     let mut pack = Pack {
         folder: folder.to_owned(),
+        provisions,
+        openers: BTreeMap::new(),
         manifest,
         rules: BTreeMap::new(),
         exceptions: Vec::new(),
@@ -240,6 +264,13 @@ fn read_pack(
         whole.add(rule.cedar.clone()).map_err(cedar)?;
         if let Some(exception) = Exception::split(&source, &rule)? {
             validate(&source, &exception.split, validator)?;
+            for bar in &exception.opens {
+                let places = pack.openers.entry(bar.clone()).or_default();
+                // A bar may be named twice.
+                if places.last() != Some(&pack.exceptions.len()) {
+                    places.push(pack.exceptions.len());
+                }
+            }
             pack.exceptions.push(exception);
         } else if rule.is_of_matters() {
             pack.matters.add(rule.cedar.clone()).map_err(cedar)?;
