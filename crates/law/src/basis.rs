@@ -6,6 +6,7 @@
 
 use crate::Law;
 use crate::attributes::{Attribute, attributes};
+use crate::calendar::Offices;
 use crate::derive::{Derived, Immigration, derive};
 use crate::manifest::Bound;
 use crate::vocabulary::Codes;
@@ -28,6 +29,11 @@ pub(crate) struct Basis {
     /// The stretch of days, between two changes of the law, that the moment lies in.
     pub(crate) stretch: Option<Day>,
     pub(crate) valid_until: Option<Moment>,
+    /// The day of the ask, and whose offices count: from these the days of duties are told.
+    pub(crate) today: Day,
+    pub(crate) offices: Offices,
+    /// The arithmetic of facts that were computed, where the door turns on them.
+    pub(crate) working: Vec<String>,
 }
 
 impl Law {
@@ -48,6 +54,9 @@ impl Law {
             papers: papers(&derived),
             is_immigration_presumed: derived.immigration == Immigration::Presumed,
             valid_until: changes.into_iter().chain(facts_end(facts, &derived, now)).min(),
+            today: now.day(),
+            offices: Offices::of(&derived.holder),
+            working: working(ask, &derived),
             bound,
             stretch,
         }
@@ -66,6 +75,9 @@ impl Law {
             is_immigration_presumed: derived.immigration == Immigration::Presumed,
             bound: bound.collect(),
             stretch: Some(now.day()),
+            today: now.day(),
+            offices: Offices::of(&derived.holder),
+            working: working(ask, &derived),
             valid_until: self
                 .law_end(&derived, now)
                 .into_iter()
@@ -88,6 +100,11 @@ impl Law {
     }
 }
 
+/// A person's record is told of only where the door turns on it.
+fn working(ask: &Ask, derived: &Derived) -> Vec<String> {
+    if ask.door == Door::Custody { derived.eligibility.told() } else { Vec::new() }
+}
+
 fn papers(derived: &Derived) -> BTreeSet<InstrumentKind> {
     derived.papers.verified.union(&derived.papers.unverified).copied().collect()
 }
@@ -97,7 +114,14 @@ fn facts_end(facts: &Facts, derived: &Derived, now: Moment) -> Option<Moment> {
     let papers = facts.instruments.iter().flat_map(|f| &f.value).filter_map(|i| i.last_day);
     let agreement = facts.agreement.iter().filter_map(|f| f.value.last_day);
     let days = papers.chain(agreement).filter_map(Day::after);
-    // The age of a record grows with every day.
-    let aged = derived.age_days_max.and_then(|_| now.day().after());
-    days.chain(facts.change_after(now)).chain(aged).filter(|at| *at > now).min()
+    // The age of a record, and the days since an incident or a validation, grow with every day.
+    let ages = [
+        derived.age_days_max.map(i64::from),
+        derived.incident_age_days,
+        derived.validated_age_days,
+    ];
+    let aged = ages.into_iter().flatten().next().and_then(|_| now.day().after());
+    // A five or fifteen years' limb of a conviction runs out.
+    let limbs = derived.eligibility.changes_on.and_then(Day::start);
+    days.chain(facts.change_after(now)).chain(aged).chain(limbs).filter(|at| *at > now).min()
 }

@@ -19,6 +19,7 @@ pub(crate) struct Exception {
     pub(crate) to: Outcome,
     citation: String,
     because: String,
+    is_quiet: bool,
     conditions: Vec<String>,
     scope: CedarId,
     clauses: Vec<CedarId>,
@@ -56,6 +57,7 @@ impl Exception {
             to: *to,
             citation: rule.citation.clone(),
             because: rule.because.clone(),
+            is_quiet: rule.is_quiet,
             conditions: conditions.clone(),
             scope,
             clauses,
@@ -97,6 +99,7 @@ impl Exception {
             because: self.because.clone(),
             met: failed.is_empty(),
             failed,
+            is_quiet: self.is_quiet,
         }
     }
 }

@@ -18,13 +18,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod account;
 mod attributes;
 mod basis;
 mod bits;
+mod calendar;
 mod case;
 mod check;
 mod compile;
 mod derive;
+mod due;
 mod error;
 mod evaluate;
 mod exception;
@@ -38,11 +41,11 @@ mod rule;
 mod told;
 mod vocabulary;
 
-pub use case::{Case, Expect};
+pub use case::{Case, DutyCase, Expect, ExpectDuties, ExpectDuty, NotAnAsk};
 pub use check::{Checked, Failure};
 pub use error::Error;
 pub use evaluate::Verdict;
 pub use manifest::Provision;
 pub use pack::{Law, StatuteFile};
 pub use remember::{Recalled, Remembering};
-pub use told::{NOTICE, PackTold, ProvisionTold, Told};
+pub use told::{Audience, NOTICE, PackTold, ProvisionTold, Told, without_the_quiet};

@@ -1,10 +1,13 @@
 //! Packs: a folder of text, and the law that all of them make.
 
+use crate::account::MatterWords;
+use crate::calendar::Calendar;
+use crate::case::Written;
 use crate::exception::Exception;
 use crate::index::Index;
 use crate::manifest::{Bound, Manifest, Provision};
 use crate::policy::{self, Role, Rule};
-use crate::{Case, Error};
+use crate::{Case, DutyCase, Error, NotAnAsk};
 use cedar_policy::{PolicySet, Schema, SchemaFragment, ValidationMode, Validator};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +40,11 @@ pub(crate) struct Pack {
     /// that Cedar names all that hold and not only those that decide.
     pub(crate) forbids: PolicySet,
     pub(crate) permits: PolicySet,
+    /// The duties of matters: nobody asks there, so they stand apart.
+    pub(crate) matters: PolicySet,
     pub(crate) cases: Vec<Case>,
+    pub(crate) duty_cases: Vec<DutyCase>,
+    pub(crate) not_asks: Vec<NotAnAsk>,
 }
 
 /// All packs, loaded and validated.
@@ -45,6 +52,9 @@ pub(crate) struct Pack {
 pub struct Law {
     pub(crate) schema: Schema,
     pub(crate) packs: Vec<Pack>,
+    /// Business days and holidays, for the days on which duties are due.
+    pub(crate) calendar: Calendar,
+    pub(crate) matter_words: MatterWords,
     /// The same policies, compiled.
     pub(crate) index: Index,
     digest: String,
@@ -52,6 +62,9 @@ pub struct Law {
 
 /// The folder whose pack holds the permissions and the defaults.
 const BASE: &str = "base";
+
+/// The days on which offices are closed.
+const HOLIDAYS: &str = "holidays.toml";
 
 impl Law {
     /// The law shipped with this build.
@@ -105,8 +118,13 @@ impl Law {
             packs.push(read_pack(folder, &files, &validator)?);
         }
         check_ids(&packs)?;
+        let matter_words = MatterWords::of(source);
+        check_events(&packs, &matter_words)?;
+        let holidays = files.get(HOLIDAYS).ok_or_else(|| missing(HOLIDAYS))?;
+        let calendar = Calendar::read(holidays)
+            .map_err(|why| Error::Holidays { path: HOLIDAYS.to_owned(), why })?;
         let index = Index::build(&vocabulary, &packs)?;
-        Ok(Self { schema, packs, index, digest })
+        Ok(Self { schema, packs, calendar, matter_words, index, digest })
     }
 
     /// SHA-256 over every file of the law, as hex: pins a ruling to the law it was made under.
@@ -133,9 +151,19 @@ impl Law {
         self.packs.iter().flat_map(|p| &p.manifest.provision)
     }
 
-    /// Every case of every pack.
+    /// Every case of every pack that is an ask.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.packs.iter().flat_map(|p| &p.cases)
+    }
+
+    /// Every case of every pack that is a matter with its duties.
+    pub fn duty_cases(&self) -> impl Iterator<Item = &DutyCase> {
+        self.packs.iter().flat_map(|p| &p.duty_cases)
+    }
+
+    /// Every test of the law that no ask can put, with the reason.
+    pub fn not_asks(&self) -> impl Iterator<Item = &NotAnAsk> {
+        self.packs.iter().flat_map(|p| &p.not_asks)
     }
 }
 
@@ -171,7 +199,7 @@ fn missing(what: &str) -> Error {
 fn check_place(path: &str) -> Result<(), Error> {
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
-        ["schema.cedarschema" | "README.md"] => Ok(()),
+        ["schema.cedarschema" | "README.md" | HOLIDAYS] => Ok(()),
         [_, .., "pack.toml" | "policy.cedar" | "notes.md" | "matrix.txt" | "claims.toml"] => Ok(()),
         [_, .., "cases", case] if case.ends_with(".toml") => Ok(()),
         _ => Err(Error::Stray {
@@ -222,7 +250,10 @@ fn read_pack(
         exceptions: Vec::new(),
         forbids: PolicySet::new(),
         permits: PolicySet::new(),
+        matters: PolicySet::new(),
         cases: Vec::new(),
+        duty_cases: Vec::new(),
+        not_asks: Vec::new(),
     };
     let mut whole = PolicySet::new();
     for rule in rules {
@@ -241,6 +272,8 @@ fn read_pack(
                 }
             }
             pack.exceptions.push(exception);
+        } else if rule.is_of_matters() {
+            pack.matters.add(rule.cedar.clone()).map_err(cedar)?;
         } else if matches!(rule.role, Role::Bar | Role::Default) {
             pack.forbids.add(rule.cedar.clone()).map_err(cedar)?;
         } else {
@@ -255,7 +288,13 @@ fn read_pack(
         if !name.starts_with(&cases) {
             break;
         }
-        pack.cases.extend(Case::read_all(name, text)?);
+        for case in Written::read_all(name, text)? {
+            match case {
+                Written::Ask(case) => pack.cases.push(*case),
+                Written::Duty(case) => pack.duty_cases.push(case),
+                Written::NotAnAsk(case) => pack.not_asks.push(case),
+            }
+        }
     }
     Ok(pack)
 }
@@ -313,6 +352,24 @@ fn check_manifest(pack: &Pack) -> Result<(), Error> {
         }
         if !pack.rules.values().any(|r| r.provision == provision.id) {
             return refuse(&provision.id.0, "no policy says anything of it".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Every event that a due rule runs from is a word of the schema, so that a slip of the pen is an
+/// error when the law is loaded and not a day that is never known.
+fn check_events(packs: &[Pack], words: &MatterWords) -> Result<(), Error> {
+    for pack in packs {
+        for rule in pack.rules.values() {
+            let event = rule.due.as_ref().and_then(|due| due.event());
+            if let Some(event) = event.filter(|event| !words.events.contains(*event)) {
+                return Err(Error::Policy {
+                    path: format!("{}/policy.cedar", pack.folder),
+                    policy: rule.id.0.clone(),
+                    why: format!("`{event}` in @due is no word of `Event` in the schema"),
+                });
+            }
         }
     }
     Ok(())

@@ -20,8 +20,8 @@ use std::hash::{BuildHasher as _, Hash};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use terms::{
-    Ask, CustodyAct, Door, Facts, Help, InquiryAbout, InstrumentSaid, Moment, Offence, Purpose,
-    PurposeClass, RecordClass, Ruling,
+    Ask, Breadth, CustodyAct, Door, Facts, Help, InquiryAbout, InquiryFor, InstrumentSaid, Moment,
+    Offence, Purpose, PurposeClass, RecordClass, Ruling,
 };
 
 /// A law, and what it has ruled. May be shared between threads.
@@ -123,6 +123,8 @@ struct Said<'a> {
     help: Option<Help>,
     custody: Option<CustodyAct>,
     inquiry: Option<InquiryAbout>,
+    inquiry_for: Option<InquiryFor>,
+    breadth: Option<Breadth>,
     facts: &'a Facts,
 }
 
@@ -141,6 +143,8 @@ impl<'a> Said<'a> {
             help,
             custody,
             inquiry,
+            inquiry_for,
+            breadth,
         } = ask;
         let Purpose { class, text, case_number: _, offence } = purpose;
         Self {
@@ -156,6 +160,8 @@ impl<'a> Said<'a> {
             help: *help,
             custody: *custody,
             inquiry: *inquiry,
+            inquiry_for: *inquiry_for,
+            breadth: *breadth,
             facts,
         }
     }

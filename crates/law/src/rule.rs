@@ -2,6 +2,8 @@
 
 use crate::Law;
 use crate::basis::Basis;
+use crate::calendar::Offices;
+use crate::due::KnownDays;
 use crate::evaluate::{Compiled, Evaluation, Held, Plainly, REQUEST};
 use crate::manifest::Bound;
 use crate::pack::Pack;
@@ -10,8 +12,8 @@ use crate::request::pose;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{
-    Ask, Considered, Duty, Facts, Ground, Limit, Moment, Outcome, PolicyId, ProvisionId, Ruling,
-    TextStatus,
+    Ask, Considered, Day, Duty, Facts, Ground, Limit, Moment, Outcome, PolicyId, ProvisionId,
+    Ruling, TextStatus,
 };
 
 /// Said of a ground that holds only since no purpose was stated.
@@ -48,15 +50,15 @@ impl Law {
     #[must_use]
     pub fn rule_plainly(&self, ask: &Ask, facts: &Facts, now: Moment) -> Ruling {
         let basis = self.plain_basis(ask, facts, now);
-        put_together(&basis, &self.plainly(&basis, basis.bound.clone()))
+        put_together(self, &basis, &self.plainly(&basis, basis.bound.clone()))
     }
 
     /// The ruling that a basis leads to.
     pub(crate) fn rule_from(&self, basis: &Basis) -> Ruling {
         if let Some(codes) = &basis.codes {
-            return put_together(basis, &Compiled::new(self, basis, codes));
+            return put_together(self, basis, &Compiled::new(self, basis, codes));
         }
-        put_together(basis, &self.plainly_from(basis))
+        put_together(self, basis, &self.plainly_from(basis))
     }
 
     /// Cedar's evaluation of a basis that came from the index.
@@ -73,16 +75,28 @@ impl Law {
     }
 }
 
+impl Law {
+    /// What due days are counted from: the days of events, today, and whose offices are open.
+    pub(crate) const fn known_days<'a>(
+        &'a self,
+        offices: Offices,
+        events: &'a BTreeMap<String, Day>,
+        today: Day,
+    ) -> KnownDays<'a> {
+        KnownDays { events, today, calendar: &self.calendar, offices }
+    }
+}
+
 /// Weighs what holds, pack by pack, and combines what they say.
-fn put_together<'a>(basis: &Basis, evaluation: &impl Evaluation<'a>) -> Ruling {
+fn put_together<'a>(law: &Law, basis: &Basis, evaluation: &impl Evaluation<'a>) -> Ruling {
+    let no_events = BTreeMap::new();
+    let known_days = law.known_days(basis.offices, &no_events, basis.today);
     let mut said: Vec<(u8, Said)> = match evaluation.held() {
         Ok(held) => {
             let say = |one: Held<'_>| {
                 let precedence = one.pack.manifest.precedence;
-                (
-                    precedence,
-                    Weighed { pack: one.pack, bound: one.bound, basis, evaluation }.say(one),
-                )
+                let (pack, bound) = (one.pack, one.bound);
+                (precedence, Weighed { pack, bound, basis, known_days, evaluation }.say(one))
             };
             held.into_iter().map(say).collect()
         }
@@ -92,7 +106,14 @@ fn put_together<'a>(basis: &Basis, evaluation: &impl Evaluation<'a>) -> Ruling {
         }
     };
     said.sort_by_key(|(precedence, _)| *precedence);
-    combine(said.into_iter().map(|(_, said)| said), basis.valid_until)
+    let mut ruling = combine(said.into_iter().map(|(_, said)| said), basis.valid_until);
+    // A duty that is counted from the day of the ask has another day tomorrow.
+    if ruling.duties.iter().any(|duty| duty.due.as_ref().is_some_and(|due| due.at.is_some())) {
+        let tomorrow = basis.today.after();
+        ruling.valid_until = ruling.valid_until.into_iter().chain(tomorrow).min();
+    }
+    ruling.working.clone_from(&basis.working);
+    ruling
 }
 
 /// A pack that binds, and what its policies are weighed by.
@@ -100,6 +121,7 @@ struct Weighed<'w, E> {
     pack: &'w Pack,
     bound: Bound,
     basis: &'w Basis,
+    known_days: KnownDays<'w>,
     evaluation: &'w E,
 }
 
@@ -119,14 +141,13 @@ impl<'a, E: Evaluation<'a>> Weighed<'_, E> {
                 Role::Permission => {
                     said.permissions.push((self.pack.ground(rule, Outcome::Share), limit(rule)));
                 }
-                Role::Basis => said.supports.push(self.pack.ground(rule, Outcome::Share)),
-                Role::Duty { text } => said.duties.push(Duty {
-                    provision: rule.provision.clone(),
-                    policy: rule.id.clone(),
-                    citation: rule.citation.clone(),
-                    text: text.clone(),
-                    text_status: self.pack.text_status(rule),
-                }),
+                Role::Basis => {
+                    said.supports.push(self.pack.ground(rule, Outcome::Share));
+                    said.limits.extend(limit(rule));
+                }
+                Role::Duty { text } => {
+                    said.duties.push(self.pack.duty(rule, text, self.known_days));
+                }
                 Role::Bar | Role::Default | Role::Exception { .. } => {}
             }
         }
@@ -199,6 +220,20 @@ impl<'a, E: Evaluation<'a>> Weighed<'_, E> {
 }
 
 impl Pack {
+    /// A duty, with its day where the days it is counted from are known.
+    pub(crate) fn duty(&self, rule: &Rule, text: &str, known: KnownDays<'_>) -> Duty {
+        Duty {
+            provision: rule.provision.clone(),
+            policy: rule.id.clone(),
+            citation: rule.citation.clone(),
+            text: text.to_owned(),
+            text_status: self.text_status(rule),
+            due: rule.due.as_ref().map(|due| due.due(known)),
+            is_advice: rule.is_advice,
+            is_quiet: rule.is_quiet,
+        }
+    }
+
     fn text_status(&self, rule: &Rule) -> TextStatus {
         rule.text_status
             .or_else(|| self.provision(&rule.provision).map(|p| p.text_status))
@@ -215,6 +250,7 @@ impl Pack {
             text_status: self.text_status(rule),
             open_question: rule.open_question.clone(),
             rests_on_missing_fact: rule.rests_on_missing_fact,
+            is_quiet: rule.is_quiet,
             exceptions: Vec::<Considered>::new(),
         }
     }
@@ -226,7 +262,33 @@ fn limit(rule: &Rule) -> Option<Limit> {
         provision: rule.provision.clone(),
         citation: rule.citation.clone(),
         text: kind.told().to_owned(),
+        is_quiet: rule.is_quiet,
     })
+}
+
+/// What stands in the place of quiet grounds: true without them, whatever they are.
+pub(crate) fn in_the_place_of_the_quiet(outcome: Outcome) -> Ground {
+    let (citation, because) = match outcome {
+        Outcome::Withhold => (
+            "House rule: a permission is never a duty",
+            "no law here requires that this be shared, and the holder does not share it",
+        ),
+        Outcome::Refer => (
+            "House rule: a person decides",
+            "what is asked is not shared without a decision of a person at the holder",
+        ),
+        Outcome::Share => (
+            "House rule: a permission covers it",
+            "a permission of this law covers what is asked, within the limits told",
+        ),
+    };
+    Ground {
+        outcome,
+        policy: PolicyId("BASE/in-its-place".to_owned()),
+        citation: citation.to_owned(),
+        because: because.to_owned(),
+        ..could_not_evaluate("BASE/in-its-place", "")
+    }
 }
 
 /// INVARIANT(loud-law): a policy that fails to evaluate withholds, and says so.
@@ -240,6 +302,7 @@ fn could_not_evaluate(policy: &str, why: &str) -> Ground {
         text_status: TextStatus::HouseRule,
         open_question: None,
         rests_on_missing_fact: false,
+        is_quiet: false,
         exceptions: Vec::new(),
     }
 }
@@ -273,6 +336,7 @@ fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Rul
             limits: Vec::new(),
             duties: all.duties,
             valid_until,
+            working: Vec::new(),
         };
     }
     share(all, valid_until)
@@ -300,7 +364,7 @@ fn share(all: Said, valid_until: Option<Moment>) -> Ruling {
         _ => (Outcome::Refer, nothing_said(), Vec::new()),
     };
     let further = if outcome == Outcome::Share { grounds.collect() } else { Vec::new() };
-    Ruling { outcome, ground, further, limits, duties, valid_until }
+    Ruling { outcome, ground, further, limits, duties, valid_until, working: Vec::new() }
 }
 
 /// The ground of last resort: a law in which not even the last default holds.
