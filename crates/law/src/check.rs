@@ -88,7 +88,8 @@ fn said(ruling: &Ruling) -> impl Iterator<Item = PolicyId> + '_ {
         .chain(ruling.duties.iter().map(|d| d.policy.clone()))
 }
 
-fn differences(case: &Case, ruling: &Ruling) -> Vec<String> {
+/// What a case expects and a ruling does not give.
+pub(crate) fn differences(case: &Case, ruling: &Ruling) -> Vec<String> {
     let expect = &case.expect;
     let mut why = Vec::new();
     let grounds: Vec<&PolicyId> = ruling.grounds().map(|g| &g.policy).collect();

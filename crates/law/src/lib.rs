@@ -24,16 +24,21 @@ mod check;
 mod derive;
 mod error;
 mod exception;
+mod explain;
 mod manifest;
 mod pack;
 mod policy;
 mod request;
 mod rule;
+mod tested;
 mod told;
 
 pub use case::{Case, Expect};
 pub use check::{Checked, Failure};
 pub use error::Error;
+pub use explain::{
+    Asked, BarTold, CaseStory, Change, KnownTold, Opened, PackBound, Step, Story, WouldOpen,
+};
 pub use manifest::Provision;
 pub use pack::{Law, StatuteFile};
 pub use told::{NOTICE, PackTold, ProvisionTold, Told};

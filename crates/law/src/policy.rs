@@ -6,8 +6,10 @@
 //! only, a *permission*. Never: lets a statute pack permit.
 
 use crate::Error;
+use crate::tested::Tested;
 use cedar_policy::{ActionConstraint, Effect, EntityUid, Policy, PolicyId as CedarId, PolicySet};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use terms::{Door, InstrumentKind, LimitKind, Outcome, PolicyId, ProvisionId, TextStatus};
 
 /// A policy's place in the house.
@@ -45,6 +47,8 @@ pub(crate) struct Rule {
     /// It holds for an immigration purpose; where that is presumed, it rests on a missing fact.
     pub(crate) is_about_immigration: bool,
     pub(crate) cedar: Policy,
+    /// Read from `cedar` when somebody first wants to know.
+    tested: OnceLock<Tested>,
 }
 
 const KNOWN_ANNOTATIONS: [&str; 13] = [
@@ -64,6 +68,11 @@ const KNOWN_ANNOTATIONS: [&str; 13] = [
 ];
 
 impl Rule {
+    /// Which attributes it tests.
+    pub(crate) fn tested(&self) -> &Tested {
+        self.tested.get_or_init(|| Tested::of(&self.cedar))
+    }
+
     /// The doors its scope names; all of them where it names none.
     pub(crate) fn doors(&self) -> Vec<Door> {
         let named = |uid: &EntityUid| {
@@ -163,6 +172,7 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
         rests_on_missing_fact,
         is_about_immigration,
         cedar: policy.new_id(CedarId::new(&id)),
+        tested: OnceLock::new(),
         id: PolicyId(id),
     })
 }

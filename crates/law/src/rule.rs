@@ -21,20 +21,30 @@ const PRESUMED: &str = "; no purpose is stated, and a body with an immigration f
      to be at it until it attests otherwise (a rule of this house)";
 
 /// What one pack says to an ask.
-#[derive(Default)]
-struct Said {
+#[derive(Debug, Default)]
+pub(crate) struct Said {
     /// Bars that hold after exceptions and lowering.
-    bars: Vec<Ground>,
-    defaults: Vec<Ground>,
+    pub(crate) bars: Vec<Ground>,
+    pub(crate) defaults: Vec<Ground>,
     /// Permissions that hold, each with its limit.
-    permissions: Vec<(Ground, Option<Limit>)>,
+    pub(crate) permissions: Vec<(Ground, Option<Limit>)>,
     /// Exceptions that opened a bar, and bases: told as grounds of a share.
-    supports: Vec<Ground>,
+    pub(crate) supports: Vec<Ground>,
+    /// Bars that an exception opened, each with that exception.
+    pub(crate) opened: Vec<(PolicyId, PolicyId)>,
     /// Limits of exceptions that opened a bar: they hold whatever else permits the ask.
-    limits: Vec<Limit>,
-    duties: Vec<Duty>,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) duties: Vec<Duty>,
     /// Policies that could not be evaluated.
-    errors: Vec<Ground>,
+    pub(crate) errors: Vec<Ground>,
+}
+
+/// A pack that binds the holder, and what it says.
+#[derive(Debug)]
+pub(crate) struct Heard<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) bound: Bound,
+    pub(crate) said: Said,
 }
 
 /// What a bar is weighed by.
@@ -52,26 +62,31 @@ impl Law {
     pub fn rule(&self, ask: &Ask, facts: &Facts, now: Moment) -> Ruling {
         let derived = derive(ask, facts, now);
         let loaded = self.binds(&derived.holder, now);
-        let mut said: Vec<(u8, Said)> = Vec::new();
         let table = attributes(&derived, loaded);
-        match pose(ask.door, &table, &self.schema) {
+        let said: Vec<Said> = match pose(ask.door, &table, &self.schema) {
             Ok(posed) => {
-                for pack in &self.packs {
-                    let bound = pack.manifest.binds.bind(&derived.holder);
-                    if bound != Bound::No {
-                        let one = pack.say(&posed, &derived, bound, now);
-                        said.push((pack.manifest.precedence, one));
-                    }
-                }
+                self.hear(&posed, &derived, now).into_iter().map(|heard| heard.said).collect()
             }
             Err(why) => {
                 let errors = vec![could_not_evaluate("BASE/request", &why)];
-                said.push((0, Said { errors, ..Said::default() }));
+                vec![Said { errors, ..Said::default() }]
             }
-        }
-        said.sort_by_key(|(precedence, _)| *precedence);
+        };
         let valid_until = self.valid_until(facts, &derived, now);
-        combine(said.into_iter().map(|(_, said)| said), valid_until)
+        combine(said.into_iter(), valid_until)
+    }
+
+    /// What each pack that binds the holder says, in the law sheet's order of evaluation (0.2).
+    pub(crate) fn hear(&self, posed: &Posed, derived: &Derived, now: Moment) -> Vec<Heard<'_>> {
+        let mut heard: Vec<Heard<'_>> = self
+            .packs
+            .iter()
+            .map(|pack| (pack, pack.manifest.binds.bind(&derived.holder)))
+            .filter(|(_, bound)| *bound != Bound::No)
+            .map(|(pack, bound)| Heard { pack, bound, said: pack.say(posed, derived, bound, now) })
+            .collect();
+        heard.sort_by_key(|heard| heard.pack.manifest.precedence);
+        heard
     }
 
     /// The first moment at which a fact, a paper, an agreement or a law that was used can change.
@@ -96,7 +111,7 @@ impl Law {
 
 impl Pack {
     /// What this pack says to an ask, from its provisions in force.
-    fn say(&self, posed: &Posed, derived: &Derived, bound: Bound, now: Moment) -> Said {
+    pub(crate) fn say(&self, posed: &Posed, derived: &Derived, bound: Bound, now: Moment) -> Said {
         let mut said = Said::default();
         let forbids = self.holding(&self.forbids, posed, now, &mut said.errors);
         let permits = self.holding(&self.permits, posed, now, &mut said.errors);
@@ -179,6 +194,7 @@ impl Pack {
             let mut ground = self.ground(rule, Outcome::Share);
             ground.exceptions = considered;
             said.supports.push(ground);
+            said.opened.push((bar.id.clone(), rule.id.clone()));
             said.limits.extend(limit(rule));
             return;
         }
@@ -223,7 +239,7 @@ impl Pack {
         ground
     }
 
-    fn text_status(&self, rule: &Rule) -> TextStatus {
+    pub(crate) fn text_status(&self, rule: &Rule) -> TextStatus {
         rule.text_status
             .or_else(|| self.provision(&rule.provision).map(|p| p.text_status))
             .unwrap_or(TextStatus::Memory)

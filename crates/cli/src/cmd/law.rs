@@ -1,4 +1,6 @@
-//! `headworks law`: check the packs, list them.
+//! `headworks law`: check the packs, list them, and tell what they say.
+
+mod explain;
 
 use crate::exit::Exit;
 use crate::input;
@@ -14,6 +16,8 @@ use std::path::PathBuf;
 pub(crate) enum Law {
     /// Run every case of every pack
     Check(Which),
+    /// Tell the story of a ruling in words
+    Explain(explain::Explain),
     /// List packs and provisions, with how far each text was verified
     List(Which),
 }
@@ -32,6 +36,7 @@ impl Law {
     pub(crate) fn run(&self) -> Result<Exit> {
         match self {
             Self::Check(which) => check(which),
+            Self::Explain(explain) => explain.run(),
             Self::List(which) => list(which),
         }
     }

@@ -23,6 +23,7 @@ fn the_help_of_every_command_is_what_is_checked_in() {
     check(&[]);
     check(&["law"]);
     check(&["law", "check"]);
+    check(&["law", "explain"]);
     check(&["law", "list"]);
     check(&["lookback"]);
     check(&["rule"]);

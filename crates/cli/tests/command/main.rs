@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "test code: a broken premise must stop the test")]
 
 mod examples;
+mod explain;
 mod help;
 mod law;
 mod lookback;
