@@ -3,11 +3,11 @@
 //! In: an ask, the facts, the moment. Out: a [`Story`], as data; a reader of screens wraps it.
 //! Never: rules. It is told from the ruling and from what each pack said, so the two agree.
 
-mod asked;
+pub(crate) mod asked;
 mod bound;
 mod change;
 mod end;
-mod facts;
+pub(crate) mod facts;
 
 use crate::attributes::attributes;
 use crate::derive::{Derived, derive};

@@ -22,12 +22,15 @@ mod attributes;
 mod case;
 mod check;
 mod derive;
+mod dissent;
 mod error;
 mod exception;
 mod explain;
 mod manifest;
+mod matrix;
 mod pack;
 mod policy;
+mod reading;
 mod request;
 mod rule;
 mod tested;
@@ -35,10 +38,13 @@ mod told;
 
 pub use case::{Case, Expect};
 pub use check::{Checked, Failure};
+pub use dissent::{CaseChange, Dissent};
 pub use error::Error;
 pub use explain::{
     Asked, BarTold, CaseStory, Change, KnownTold, Opened, PackBound, Step, Story, WouldOpen,
 };
 pub use manifest::Provision;
+pub use matrix::{Condition, MATRIX_COMMAND, Matrix, PaperRow, Row, rows_text};
 pub use pack::{Law, StatuteFile};
+pub use reading::Reading;
 pub use told::{NOTICE, PackTold, ProvisionTold, Told};

@@ -21,7 +21,7 @@ const PRESUMED: &str = "; no purpose is stated, and a body with an immigration f
      to be at it until it attests otherwise (a rule of this house)";
 
 /// What one pack says to an ask.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Said {
     /// Bars that hold after exceptions and lowering.
     pub(crate) bars: Vec<Ground>,
@@ -270,7 +270,7 @@ fn limit(rule: &Rule) -> Option<Limit> {
 }
 
 /// INVARIANT(loud-law): a policy that fails to evaluate withholds, and says so.
-fn could_not_evaluate(policy: &str, why: &str) -> Ground {
+pub(crate) fn could_not_evaluate(policy: &str, why: &str) -> Ground {
     Ground {
         outcome: Outcome::Withhold,
         provision: ProvisionId("BASE".to_owned()),
@@ -286,7 +286,7 @@ fn could_not_evaluate(policy: &str, why: &str) -> Ground {
 
 /// Puts together what the packs say: errors and bars first; then, where nothing refuses, a
 /// permission; else the defaults.
-fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Ruling {
+pub(crate) fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Ruling {
     let mut all = Said::default();
     for one in said {
         all.errors.extend(one.errors);

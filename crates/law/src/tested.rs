@@ -4,22 +4,20 @@
 //! Never: evaluates. What this does not understand counts as a test of the whole value, so nothing
 //! is ever taken for untested.
 
-use crate::attributes::On;
-#[cfg(test)]
-use crate::attributes::Value;
+use crate::attributes::{Attribute, On, Value};
 use cedar_policy::Policy;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An attribute: where it hangs, and its name.
-pub(crate) type Named = (On, String);
+type Named = (On, String);
 
 /// Words that a test holds an attribute against; `None` is a test of the whole value.
 type Against = Option<BTreeSet<String>>;
 
 /// Attributes, each with every set of words that some policy holds it against.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Tested(BTreeMap<Named, BTreeSet<Against>>);
+pub(crate) struct Tested(BTreeMap<On, BTreeMap<String, BTreeSet<Against>>>);
 
 impl Tested {
     /// What a policy tests.
@@ -35,40 +33,44 @@ impl Tested {
 
     /// Adds what another policy tests.
     pub(crate) fn add(&mut self, other: &Self) {
-        for (named, against) in &other.0 {
-            self.0.entry(named.clone()).or_default().extend(against.iter().cloned());
+        for (on, names) in &other.0 {
+            let of_place = self.0.entry(*on).or_default();
+            for (name, against) in names {
+                of_place.entry(name.clone()).or_default().extend(against.iter().cloned());
+            }
         }
     }
 
-    #[cfg(test)]
-    /// The attributes, in one order.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &Named> {
-        self.0.keys()
-    }
-
     pub(crate) fn has(&self, on: On, name: &str) -> bool {
-        self.0.contains_key(&(on, name.to_owned()))
+        self.against(on, name).is_some()
     }
 
-    #[cfg(test)]
-    /// What the policies can see of a value: for each set of words whether it is among them. Two
-    /// values with the same trace are never told apart. `None` where nothing tests the attribute.
-    pub(crate) fn trace(&self, on: On, name: &str, value: &Value) -> Option<String> {
-        let against = self.0.get(&(on, name.to_owned()))?;
-        let is_in = |words: &BTreeSet<String>| match value {
+    /// Writes what the policies can see of an attribute: for each set of words whether its value is
+    /// among them. Two values with the same trace are never told apart. False where nothing tests
+    /// the attribute.
+    pub(crate) fn trace(&self, attribute: &Attribute, into: &mut String) -> bool {
+        let is_in = |words: &BTreeSet<String>| match &attribute.value {
             Value::Word(_, word) => Some(words.contains(*word)),
             Value::Words(_, of) => Some(of.iter().any(|word| words.contains(*word))),
             _ => None,
         };
-        let whole = || format!("{value:?}");
-        let seen = against.iter().map(|words| {
-            words.as_ref().and_then(is_in).map_or_else(whole, |is| u8::from(is).to_string())
-        });
-        Some(seen.collect::<Vec<_>>().join(""))
+        let Some(tests) = self.against(attribute.on, attribute.name) else { return false };
+        for words in tests {
+            match words.as_ref().and_then(is_in) {
+                Some(true) => into.push('1'),
+                Some(false) => into.push('0'),
+                None => into.push_str(&format!("{:?}", attribute.value)),
+            }
+        }
+        true
     }
 
-    fn note(&mut self, named: Named, against: Against) {
-        self.0.entry(named).or_default().insert(against);
+    fn against(&self, on: On, name: &str) -> Option<&BTreeSet<Against>> {
+        self.0.get(&on)?.get(name)
+    }
+
+    fn note(&mut self, (on, name): Named, against: Against) {
+        self.0.entry(on).or_default().entry(name).or_default().insert(against);
     }
 
     fn walk(&mut self, node: &Json) {
@@ -169,14 +171,15 @@ mod tests {
         Tested::of(&text.parse().unwrap())
     }
 
-    fn trace(when: &str, on: On, name: &str, value: &Value) -> Option<String> {
-        tested(when).trace(on, name, value)
+    fn trace(when: &str, on: On, name: &'static str, value: Value) -> Option<String> {
+        let mut trace = String::new();
+        tested(when).trace(&Attribute { on, name, value }, &mut trace).then_some(trace)
     }
 
     #[test]
     fn values_that_no_test_tells_apart_have_one_trace() {
         let when = r#"[K::"a", K::"b"].contains(principal.kind) && principal.kind != K::"c""#;
-        let of = |word| trace(when, On::Asker, "kind", &Value::Word("K", word)).unwrap();
+        let of = |word| trace(when, On::Asker, "kind", Value::Word("K", word)).unwrap();
         assert_eq!(of("a"), of("b"));
         assert_eq!(of("d"), of("e"));
         assert_ne!(of("a"), of("c"));
@@ -185,28 +188,28 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_a_test_of_the_whole_value() {
-        let one = trace("context.n > 3", On::Context, "n", &Value::Number(Some(1)));
-        let two = trace("context.n > 3", On::Context, "n", &Value::Number(Some(2)));
-        assert_ne!(one, two);
-        let flag = |is| trace("context.f", On::Context, "f", &Value::Flag(is));
+        let number = |n| trace("context.n > 3", On::Context, "n", Value::Number(Some(n)));
+        assert_ne!(number(1), number(2));
+        let flag = |is| trace("context.f", On::Context, "f", Value::Flag(is));
         assert_ne!(flag(true), flag(false));
-        assert_eq!(trace("context.f", On::Context, "g", &Value::Flag(true)), None);
+        assert_eq!(trace("context.f", On::Context, "g", Value::Flag(true)), None);
+        let when = r#"context.papers == [I::"x"]"#;
+        let set = |words: &[&'static str]| {
+            trace(when, On::Context, "papers", Value::Words("I", words.to_vec())).unwrap()
+        };
+        assert_ne!(set(&["x"]), set(&["x", "y"]));
     }
 
     #[test]
     fn each_place_an_attribute_can_hang_is_found() {
         let when = r#"context.holder.kind == K::"a" && context.beneficiary.state == "CA" &&
             resource has age && context.papers.containsAny([I::"x", I::"y"])"#;
-        let names: Vec<Named> = tested(when).names().cloned().collect();
-        let expected = [
-            (On::Beneficiary, "state"),
-            (On::Context, "papers"),
-            (On::Holder, "kind"),
-            (On::Records, "age"),
-        ];
-        assert_eq!(names, expected.map(|(on, name)| (on, name.to_owned())));
+        let found = tested(when);
+        assert!(found.has(On::Beneficiary, "state") && found.has(On::Context, "papers"));
+        assert!(found.has(On::Holder, "kind") && found.has(On::Records, "age"));
+        assert!(!found.has(On::Context, "holder"));
         let set = |words: &[&'static str]| {
-            trace(when, On::Context, "papers", &Value::Words("I", words.to_vec())).unwrap()
+            trace(when, On::Context, "papers", Value::Words("I", words.to_vec())).unwrap()
         };
         assert_eq!(set(&["x"]), set(&["y", "z"]));
         assert_ne!(set(&["z"]), set(&["y"]));

@@ -68,6 +68,11 @@ pub enum Help {
     Search,
 }
 
+impl Help {
+    /// Every kind of help, in alphabetical order.
+    pub const ALL: [Self; 4] = [Self::LogIn, Self::Personnel, Self::Property, Self::Search];
+}
+
 /// What a custody ask wants.
 #[derive(
     Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
@@ -84,6 +89,11 @@ pub enum CustodyAct {
     Notify,
 }
 
+impl CustodyAct {
+    /// Every act, in alphabetical order.
+    pub const ALL: [Self; 4] = [Self::HandOver, Self::Hold, Self::Interview, Self::Notify];
+}
+
 /// What an inquiry is about.
 #[derive(
     Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
@@ -96,4 +106,9 @@ pub enum InquiryAbout {
     ImmigrationStatus,
     /// A place of birth.
     PlaceOfBirth,
+}
+
+impl InquiryAbout {
+    /// Everything it can be about, in alphabetical order.
+    pub const ALL: [Self; 3] = [Self::Citizenship, Self::ImmigrationStatus, Self::PlaceOfBirth];
 }

@@ -40,11 +40,11 @@ pub(super) fn asked(ask: &Ask, facts: &Facts, derived: &Derived) -> Asked {
 }
 
 /// A word of the vocabulary as it is said: `local_law_enforcement` is "local law enforcement".
-pub(super) fn plain(word: &str) -> String {
+pub(crate) fn plain(word: &str) -> String {
     word.replace('_', " ")
 }
 
-fn party(party: &Party) -> String {
+pub(crate) fn party(party: &Party) -> String {
     let name = if party.name.is_empty() { "a body that is not known" } else { &party.name };
     let place = [party.place.city.as_deref(), party.place.state.as_deref()];
     let mut said = vec![plain(party.kind.word())];

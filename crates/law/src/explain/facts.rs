@@ -26,7 +26,7 @@ pub struct KnownTold {
 
 /// Every fact, as it was stated. Read from the facts as they are written, so that a new kind of
 /// fact is told as soon as it exists.
-pub(super) fn known(facts: &Facts, now: Moment) -> Vec<KnownTold> {
+pub(crate) fn known(facts: &Facts, now: Moment) -> Vec<KnownTold> {
     let written = serde_json::to_value(facts).unwrap_or_default();
     let each = written.as_object().into_iter().flatten();
     each.filter_map(|(name, fact)| {
