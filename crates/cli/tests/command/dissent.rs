@@ -26,6 +26,14 @@ fn a_reading_tells_who_holds_it_and_what_it_would_change() {
 }
 
 #[test]
+fn a_case_of_a_reading_is_told_under_it_and_says_so() {
+    let ran = headworks(&["law", "explain", "el-cajon-las-vegas-homicide"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("a reading that is not followed here"), "{}", ran.out);
+    assert!(ran.out.contains("The ruling: refer to a person"), "{}", ran.out);
+}
+
+#[test]
 fn one_statutes_matrix_is_told_as_text_and_as_data() {
     let folder = "united-states/process";
     let ran = headworks(&["law", "matrix", "--statute", folder]);

@@ -8,7 +8,7 @@ use crate::input;
 use anyhow::{Result, bail};
 use clap::Args;
 use doors::{Posed, Reasons};
-use law::{Law, Story};
+use law::{Case, Law, Reading, Story};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use terms::Moment;
@@ -44,6 +44,8 @@ impl Explain {
         let path = Path::new(&self.case);
         let story = if let Some(case) = law.cases().find(|case| case.id == self.case) {
             law.explain_case(case)
+        } else if let Some((reading, case)) = of_reading(&law, &self.case) {
+            law.with_reading(&reading.name)?.explain_case(case)
         } else if self.case == "-" || path.is_file() {
             self.of_file(&law, path)?
         } else {
@@ -74,6 +76,13 @@ impl Explain {
         let facts = with_words_read(law, &Reasons::embedded()?, &ask, facts, now);
         Ok(law.explain(&ask, &facts, now))
     }
+}
+
+/// A case of a reading that is not followed here: its story is told under that reading.
+fn of_reading<'a>(law: &'a Law, id: &str) -> Option<(&'a Reading, &'a Case)> {
+    law.readings()
+        .flat_map(|reading| reading.cases().map(move |case| (reading, case)))
+        .find(|(_, case)| case.id == id)
 }
 
 fn not_found(law: &Law, wanted: &str) -> Exit {

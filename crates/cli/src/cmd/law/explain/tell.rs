@@ -69,6 +69,9 @@ fn head(page: &mut Page, story: &Story) {
     page.title(&format!("The case {}", case.id));
     page.line(2, &format!("\"{}\"", case.test));
     page.note(2, "written in", &case.path);
+    if case.path.starts_with("readings/") {
+        page.line(2, "Ruled under a reading that is not followed here and in force nowhere.");
+    }
     page.note(2, "it expects", outcome(case.expects));
     if case.differs.is_empty() {
         page.note(2, "the law says", &format!("{}, as expected", outcome(story.outcome)));
