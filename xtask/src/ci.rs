@@ -33,7 +33,7 @@ enum Work {
 }
 
 /// Every step, cheapest first, so that a slip is told within seconds.
-fn steps(runner: Runner) -> [Step; 8] {
+fn steps(runner: Runner) -> [Step; 9] {
     let step = |name, work| Step { name, work };
     [
         step("format", Work::Cargo(&["fmt", "--all", "--check"])),
@@ -47,6 +47,10 @@ fn steps(runner: Runner) -> [Step; 8] {
         step("tests", Work::Tests(runner.arguments())),
         step("doctests", Work::Tests(&["test", "--doc", "--workspace"])),
         step("law", Work::Cargo(&["run", "-q", "-p", "headworks-cli", "--", "law", "check"])),
+        step(
+            "matrix",
+            Work::Cargo(&["run", "-q", "-p", "headworks-cli", "--", "law", "matrix", "--check"]),
+        ),
     ]
 }
 

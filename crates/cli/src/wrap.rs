@@ -5,12 +5,17 @@ const COLUMNS: usize = 98;
 
 /// Wraps `text` to lines that start with `indent` blanks.
 pub(crate) fn wrap(text: &str, indent: usize) -> String {
+    wrap_to(text, indent, COLUMNS)
+}
+
+/// Wraps `text` to lines of a width of their own.
+pub(crate) fn wrap_to(text: &str, indent: usize, columns: usize) -> String {
     let mut lines = vec![String::new()];
     let mut used = indent;
     for word in text.split_whitespace() {
         let length = word.chars().count();
         let line_is_empty = lines.last().is_none_or(String::is_empty);
-        if !line_is_empty && used + 1 + length > COLUMNS {
+        if !line_is_empty && used + 1 + length > columns {
             lines.push(String::new());
             used = indent;
         }

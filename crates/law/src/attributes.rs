@@ -26,7 +26,7 @@ pub(crate) enum On {
 }
 
 /// What an attribute says.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Value {
     Flag(bool),
     /// Left out of Cedar's record where it is `None`: policies test `has`.

@@ -1,6 +1,6 @@
 //! Runs every case, and tells which policies no case decides or nearly misses.
 
-use crate::policy::Role;
+use crate::policy::{Role, Rule};
 use crate::{Case, DutyCase, Law};
 use std::collections::BTreeSet;
 use terms::{Duty, PolicyId, Ruling};
@@ -33,24 +33,35 @@ impl Law {
     #[must_use]
     pub fn check(&self) -> Checked {
         let mut checked = Checked::default();
-        let mut decided = BTreeSet::new();
-        let mut missed = BTreeSet::new();
         let mut ids = BTreeSet::new();
-        for case in self.cases() {
-            let ruling = self.rule(&case.ask, &case.facts, case.now);
-            let mut why = differences(case, &ruling);
-            if !ids.insert(&case.id) {
-                why.push("another case has this id".to_owned());
-            }
-            decided.extend(said(&ruling));
-            missed.extend(case.expect.misses.iter().cloned());
-            missed.extend(case.expect.unmet.iter().cloned());
-            checked.note(&case.id, &case.path, why);
+        let mut run = self.run(self.cases(), &mut ids, &mut checked);
+        self.run_duties(&mut ids, &mut checked, &mut run);
+        self.note_not_asks(&mut ids, &mut checked);
+        for pack in &self.packs {
+            let path = format!("{}/policy.cedar", pack.folder);
+            pack.rules.values().for_each(|rule| checked.note_rule(rule, &path, &run));
         }
+        for reading in &self.readings {
+            let path = reading.path("policy.cedar");
+            match self.with_reading(&reading.name) {
+                Err(error) => checked.note(&reading.name, &path, vec![error.to_string()]),
+                Ok(law) => {
+                    let run = law.run(reading.cases.iter(), &mut ids, &mut checked);
+                    let rules = law.packs.iter().flat_map(|pack| pack.rules.values());
+                    rules
+                        .filter(|rule| reading.adds.contains(&rule.id))
+                        .for_each(|rule| checked.note_rule(rule, &path, &run));
+                }
+            }
+        }
+        checked
+    }
+
+    fn run_duties<'a>(&'a self, ids: &mut BTreeSet<&'a str>, checked: &mut Checked, run: &mut Run) {
         for case in self.duty_cases() {
             let mut why = match self.account(&case.holder, &case.matter, case.now) {
                 Ok(duties) => {
-                    decided.extend(duties.iter().map(|d| d.policy.clone()));
+                    run.decided.extend(duties.iter().map(|d| d.policy.clone()));
                     duty_differences(case, &duties)
                 }
                 Err(error) => vec![error.to_string()],
@@ -58,9 +69,12 @@ impl Law {
             if !ids.insert(&case.id) {
                 why.push("another case has this id".to_owned());
             }
-            missed.extend(case.expect.misses.iter().cloned());
+            run.missed.extend(case.expect.misses.iter().cloned());
             checked.note(&case.id, &case.path, why);
         }
+    }
+
+    fn note_not_asks<'a>(&'a self, ids: &mut BTreeSet<&'a str>, checked: &mut Checked) {
         for case in self.not_asks() {
             let mut why = Vec::new();
             if !ids.insert(&case.id) {
@@ -74,27 +88,54 @@ impl Law {
             }
             checked.note(&case.id, &case.path, why);
         }
-        for pack in &self.packs {
-            for rule in pack.rules.values() {
-                let mut why = Vec::new();
-                if !decided.contains(&rule.id) {
-                    why.push("no case is decided by it: write one".to_owned());
-                }
-                // A duty of a matter is weighed like a bar: what meets it must be seen to meet it.
-                let tells_only =
-                    matches!(rule.role, Role::Basis | Role::Duty { .. }) && !rule.is_of_matters();
-                // The last default holds for every ask that reaches it: nothing nearly misses it.
-                if !tells_only && rule.id.0 != "BASE/uncovered" && !missed.contains(&rule.id) {
-                    why.push("no case misses it by one fact: write one".to_owned());
-                }
-                checked.note(&rule.id.0, &format!("{}/policy.cedar", pack.folder), why);
+    }
+
+    fn run<'a>(
+        &self,
+        cases: impl Iterator<Item = &'a Case>,
+        ids: &mut BTreeSet<&'a str>,
+        checked: &mut Checked,
+    ) -> Run {
+        let mut run = Run::default();
+        for case in cases {
+            let ruling = self.rule(&case.ask, &case.facts, case.now);
+            let mut why = differences(case, &ruling);
+            if !ids.insert(&case.id) {
+                why.push("another case has this id".to_owned());
             }
+            run.decided.extend(said(&ruling));
+            run.missed.extend(case.expect.misses.iter().cloned());
+            run.missed.extend(case.expect.unmet.iter().cloned());
+            checked.note(&case.id, &case.path, why);
         }
-        checked
+        run
     }
 }
 
+/// Which policies the cases that were run decide and nearly miss.
+#[derive(Default)]
+struct Run {
+    decided: BTreeSet<PolicyId>,
+    missed: BTreeSet<PolicyId>,
+}
+
 impl Checked {
+    /// Whether a policy has a case that it decides, and a near miss.
+    fn note_rule(&mut self, rule: &Rule, path: &str, run: &Run) {
+        let mut why = Vec::new();
+        if !run.decided.contains(&rule.id) {
+            why.push("no case is decided by it: write one".to_owned());
+        }
+        // A duty of a matter is weighed like a bar: what meets it must be seen to meet it.
+        let tells_only =
+            matches!(rule.role, Role::Basis | Role::Duty { .. }) && !rule.is_of_matters();
+        // The last default holds for every ask that reaches it: nothing nearly misses it.
+        if !tells_only && rule.id.0 != "BASE/uncovered" && !run.missed.contains(&rule.id) {
+            why.push("no case misses it by one fact: write one".to_owned());
+        }
+        self.note(&rule.id.0, path, why);
+    }
+
     fn note(&mut self, what: &str, path: &str, why: Vec<String>) {
         if why.is_empty() {
             self.passed += 1;
@@ -117,7 +158,8 @@ fn said(ruling: &Ruling) -> impl Iterator<Item = PolicyId> + '_ {
         .chain(ruling.duties.iter().map(|d| d.policy.clone()))
 }
 
-fn differences(case: &Case, ruling: &Ruling) -> Vec<String> {
+/// What a case expects and a ruling does not give.
+pub(crate) fn differences(case: &Case, ruling: &Ruling) -> Vec<String> {
     let expect = &case.expect;
     let mut why = Vec::new();
     let grounds: Vec<&PolicyId> = ruling.grounds().map(|g| &g.policy).collect();

@@ -25,6 +25,14 @@ pub enum Error {
         /// Why.
         why: &'static str,
     },
+    /// Nobody wrote down this reading.
+    #[error("no reading is called `{name}`: give one of {known}")]
+    NoReading {
+        /// What was wanted.
+        name: String,
+        /// Those there are.
+        known: String,
+    },
     /// A `pack.toml` cannot be read.
     #[error("`{path}` is not a pack manifest")]
     Manifest {

@@ -27,25 +27,36 @@ mod case;
 mod check;
 mod compile;
 mod derive;
+mod dissent;
 mod due;
 mod error;
 mod evaluate;
 mod exception;
+mod explain;
 mod index;
 mod manifest;
+mod matrix;
 mod pack;
 mod policy;
+mod reading;
 mod remember;
 mod request;
 mod rule;
+mod tested;
 mod told;
 mod vocabulary;
 
 pub use case::{Case, DutyCase, Expect, ExpectDuties, ExpectDuty, NotAnAsk};
 pub use check::{Checked, Failure};
+pub use dissent::{CaseChange, Dissent};
 pub use error::Error;
 pub use evaluate::Verdict;
+pub use explain::{
+    Asked, BarTold, CaseStory, Change, KnownTold, Opened, PackBound, Step, Story, WouldOpen,
+};
 pub use manifest::Provision;
+pub use matrix::{Condition, MATRIX_COMMAND, Matrix, PaperRow, Row, rows_text};
 pub use pack::{Law, StatuteFile};
+pub use reading::Reading;
 pub use remember::{Recalled, Remembering};
 pub use told::{Audience, NOTICE, PackTold, ProvisionTold, Told, without_the_quiet};

@@ -80,17 +80,17 @@ pub(crate) struct Binds {
     /// however its city is written or left out. Lower case.
     #[serde(default)]
     pub(crate) names: Vec<String>,
-    kinds: Option<Vec<PartyKind>>,
+    pub(crate) kinds: Option<Vec<PartyKind>>,
     /// What to do where it is not sure that the holder is bound: it operates in the city and is of
     /// another place, or is of the city and goes by none of `only_names`.
-    perhaps: Option<Perhaps>,
+    pub(crate) perhaps: Option<Perhaps>,
     /// Where given, the pack binds only bodies that go by one of these names, in part.
     #[serde(default)]
-    only_names: Vec<String>,
+    pub(crate) only_names: Vec<String>,
     /// Bodies that go by one of these names, in part, are not bound, though their place and kind
     /// fit.
     #[serde(default)]
-    except_names: Vec<String>,
+    pub(crate) except_names: Vec<String>,
 }
 
 /// What a pack does where it is not sure that it binds the holder.
@@ -140,7 +140,7 @@ impl Binds {
     }
 
     /// Whether the holder is a body of this pack's city, if it has one.
-    fn is_of_city(&self, holder: &Party) -> Bound {
+    pub(crate) fn is_of_city(&self, holder: &Party) -> Bound {
         let Some(city) = &self.city else { return Bound::Yes };
         let named = goes_by(holder, &self.names);
         match &holder.place.city {
@@ -153,7 +153,7 @@ impl Binds {
         }
     }
 
-    fn operates(&self, holder: &Party) -> bool {
+    pub(crate) fn operates(&self, holder: &Party) -> bool {
         self.city
             .as_ref()
             .is_some_and(|city| holder.place.operating_in.iter().any(|o| is_city(o, city)))

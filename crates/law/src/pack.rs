@@ -7,6 +7,7 @@ use crate::exception::Exception;
 use crate::index::Index;
 use crate::manifest::{Bound, Manifest, Provision};
 use crate::policy::{self, Role, Rule};
+use crate::reading::{self, Reading};
 use crate::{Case, DutyCase, Error, NotAnAsk};
 use cedar_policy::{PolicySet, Schema, SchemaFragment, ValidationMode, Validator};
 use sha2::{Digest, Sha256};
@@ -57,6 +58,9 @@ pub struct Law {
     pub(crate) matter_words: MatterWords,
     /// The same policies, compiled.
     pub(crate) index: Index,
+    pub(crate) readings: Vec<Reading>,
+    /// The texts it was read from: the law under a reading is read from them again.
+    files: BTreeMap<String, String>,
     digest: String,
 }
 
@@ -94,8 +98,33 @@ impl Law {
                 return Err(Error::Stray { path, why: "two files have this path" });
             }
         }
-        let files = texts;
-        let digest = digest(&files);
+        Self::build(texts, None)
+    }
+
+    /// The law as it would be under a reading that this house does not follow.
+    ///
+    /// # Errors
+    /// If there is no such reading.
+    pub fn with_reading(&self, name: &str) -> Result<Self, Error> {
+        if self.readings.iter().all(|reading| reading.name != name) {
+            let known: Vec<_> = self.readings.iter().map(|r| format!("`{}`", r.name)).collect();
+            return Err(Error::NoReading { name: name.to_owned(), known: known.join(", ") });
+        }
+        Self::build(self.files.clone(), Some(name))
+    }
+
+    fn build(texts: BTreeMap<String, String>, under: Option<&str>) -> Result<Self, Error> {
+        // A reading is no part of the law in force, nor of its digest.
+        let is_in_force = |path: &str| match path.strip_prefix(reading::PLACE) {
+            Some(rest) => under.is_some_and(|name| rest.starts_with(&format!("{name}/"))),
+            None => true,
+        };
+        let digest = digest(texts.iter().filter(|(path, _)| is_in_force(path)));
+        let files: BTreeMap<String, String> = texts
+            .iter()
+            .filter(|(path, _)| !path.starts_with(reading::PLACE))
+            .map(|(path, text)| (path.clone(), text.clone()))
+            .collect();
         let source =
             files.get("schema.cedarschema").ok_or_else(|| missing("schema.cedarschema"))?;
         let bad = |why: String| Error::Cedar { path: "schema.cedarschema".to_owned(), why };
@@ -113,9 +142,20 @@ impl Law {
         if let Some(path) = files.keys().find(|path| !is_of_a_pack(path, &folders)) {
             return Err(Error::Stray { path: path.clone(), why: "its folder has no pack.toml" });
         }
+        let readings = Reading::read_all(&texts)?;
+        for reading in &readings {
+            // A reading that does not load is told when the law is loaded, not when it is wanted.
+            if !folders.contains(reading.of.as_str()) {
+                return Err(reading.refuse("no pack has the folder that `of` names"));
+            }
+            if under.is_none() {
+                read_pack(&reading.of, &files, &validator, Some(reading))?;
+            }
+        }
         let mut packs = Vec::new();
         for folder in folders {
-            packs.push(read_pack(folder, &files, &validator)?);
+            let of_pack = |r: &&Reading| r.of == folder && under == Some(r.name.as_str());
+            packs.push(read_pack(folder, &files, &validator, readings.iter().find(of_pack))?);
         }
         check_ids(&packs)?;
         let matter_words = MatterWords::of(source);
@@ -124,7 +164,7 @@ impl Law {
         let calendar = Calendar::read(holidays)
             .map_err(|why| Error::Holidays { path: HOLIDAYS.to_owned(), why })?;
         let index = Index::build(&vocabulary, &packs)?;
-        Ok(Self { schema, packs, calendar, matter_words, index, digest })
+        Ok(Self { schema, packs, calendar, matter_words, index, readings, files: texts, digest })
     }
 
     /// SHA-256 over every file of the law, as hex: pins a ruling to the law it was made under.
@@ -149,6 +189,11 @@ impl Law {
     /// Every provision, in the order of the packs.
     pub fn provisions(&self) -> impl Iterator<Item = &Provision> {
         self.packs.iter().flat_map(|p| &p.manifest.provision)
+    }
+
+    /// Every reading of a provision that this house does not follow.
+    pub fn readings(&self) -> impl Iterator<Item = &Reading> {
+        self.readings.iter()
     }
 
     /// Every case of every pack that is an ask.
@@ -212,7 +257,7 @@ fn check_place(path: &str) -> Result<(), Error> {
 
 /// The digest covers path and text of each file, each with its length, so that no two sets of files
 /// share one.
-fn digest(files: &BTreeMap<String, String>) -> String {
+fn digest<'a>(files: impl Iterator<Item = (&'a String, &'a String)>) -> String {
     let mut hasher = Sha256::new();
     for (path, text) in files {
         for part in [path, text] {
@@ -231,13 +276,17 @@ fn read_pack(
     folder: &str,
     files: &BTreeMap<String, String>,
     validator: &Validator,
+    reading: Option<&Reading>,
 ) -> Result<Pack, Error> {
     let path = |name: &str| format!("{folder}/{name}");
     let file = |name: &str| files.get(&path(name)).ok_or_else(|| missing(&path(name)));
     let manifest: Manifest = toml::from_str(file("pack.toml")?)
         .map_err(|e| Error::Manifest { path: path("pack.toml"), source: Box::new(e) })?;
     let source = path("policy.cedar");
-    let rules = policy::read(&source, file("policy.cedar")?, folder == BASE)?;
+    let mut rules = policy::read(&source, file("policy.cedar")?, folder == BASE)?;
+    if let Some(reading) = reading {
+        rules = reading.change(rules)?;
+    }
     let ids = manifest.provision.iter().enumerate();
     // Of two provisions with one id, which `check_ids` refuses, the first.
     let provisions = ids.rev().map(|(at, p)| (p.id.clone(), at)).collect();
@@ -282,7 +331,7 @@ fn read_pack(
         pack.rules.insert(rule.id.clone(), rule);
     }
     validate(&source, &whole, validator)?;
-    check_manifest(&pack)?;
+    check_manifest(&pack, reading)?;
     let cases = format!("{folder}/cases/");
     for (name, text) in files.range(cases.clone()..) {
         if !name.starts_with(&cases) {
@@ -318,7 +367,7 @@ fn is_of_a_pack(path: &str, folders: &BTreeSet<&str>) -> bool {
 }
 
 /// Every policy belongs to a provision of its pack, and every source a provision names is listed.
-fn check_manifest(pack: &Pack) -> Result<(), Error> {
+fn check_manifest(pack: &Pack, reading: Option<&Reading>) -> Result<(), Error> {
     let path = format!("{}/pack.toml", pack.folder);
     let refuse = |policy: &str, why: String| {
         Err(Error::Policy { path: path.clone(), policy: policy.to_owned(), why })
@@ -350,7 +399,9 @@ fn check_manifest(pack: &Pack) -> Result<(), Error> {
         if let Some(source) = provision.sources.iter().find(|s| !listed(s)) {
             return refuse(&provision.id.0, format!("source `{source}` is not listed"));
         }
-        if !pack.rules.values().any(|r| r.provision == provision.id) {
+        // A reading may take away all that a provision says.
+        let is_silent = !pack.rules.values().any(|r| r.provision == provision.id);
+        if is_silent && reading.is_none() {
             return refuse(&provision.id.0, "no policy says anything of it".to_owned());
         }
     }

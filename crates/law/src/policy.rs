@@ -7,8 +7,10 @@
 
 use crate::Error;
 use crate::due::DueRule;
+use crate::tested::Tested;
 use cedar_policy::{ActionConstraint, Effect, EntityUid, Policy, PolicyId as CedarId, PolicySet};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use terms::{Door, InstrumentKind, LimitKind, Outcome, PolicyId, ProvisionId, TextStatus};
 
 /// A policy's place in the house.
@@ -52,6 +54,8 @@ pub(crate) struct Rule {
     /// When a duty is due.
     pub(crate) due: Option<DueRule>,
     pub(crate) cedar: Policy,
+    /// Read from `cedar` when somebody first wants to know.
+    tested: OnceLock<Tested>,
 }
 
 const KNOWN_ANNOTATIONS: [&str; 16] = [
@@ -82,6 +86,11 @@ impl Rule {
             ActionConstraint::Eq(uid) => keep(&uid),
             ActionConstraint::In(uids) => uids.iter().any(keep),
         }
+    }
+
+    /// Which attributes it tests.
+    pub(crate) fn tested(&self) -> &Tested {
+        self.tested.get_or_init(|| Tested::of(&self.cedar))
     }
 
     /// The doors its scope names; all of them where it names none.
@@ -180,6 +189,7 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
         text_status,
         limit,
         cedar: policy.new_id(CedarId::new(&id)),
+        tested: OnceLock::new(),
         id: PolicyId(id.clone()),
     };
     if rule.is_of_matters() && !matches!(rule.role, Role::Duty { .. }) {

@@ -21,20 +21,30 @@ const PRESUMED: &str = "; no purpose is stated, and a body with an immigration f
      to be at it until it attests otherwise (a rule of this house)";
 
 /// What one pack says to an ask.
-#[derive(Default)]
-struct Said {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Said {
     /// Bars that hold after exceptions and lowering.
-    bars: Vec<Ground>,
-    defaults: Vec<Ground>,
+    pub(crate) bars: Vec<Ground>,
+    pub(crate) defaults: Vec<Ground>,
     /// Permissions that hold, each with its limit.
-    permissions: Vec<(Ground, Option<Limit>)>,
+    pub(crate) permissions: Vec<(Ground, Option<Limit>)>,
     /// Exceptions that opened a bar, and bases: told as grounds of a share.
-    supports: Vec<Ground>,
+    pub(crate) supports: Vec<Ground>,
+    /// Bars that an exception opened, each with that exception.
+    pub(crate) opened: Vec<(PolicyId, PolicyId)>,
     /// Limits of exceptions that opened a bar: they hold whatever else permits the ask.
-    limits: Vec<Limit>,
-    duties: Vec<Duty>,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) duties: Vec<Duty>,
     /// Policies that could not be evaluated.
-    errors: Vec<Ground>,
+    pub(crate) errors: Vec<Ground>,
+}
+
+/// A pack that binds the holder, and what it says.
+#[derive(Debug)]
+pub(crate) struct Heard<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) bound: Bound,
+    pub(crate) said: Said,
 }
 
 impl Law {
@@ -59,6 +69,16 @@ impl Law {
             return put_together(self, basis, &Compiled::new(self, basis, codes));
         }
         put_together(self, basis, &self.plainly_from(basis))
+    }
+
+    /// What each pack says of which something holds. Nothing where the request cannot be posed: then
+    /// no pack said anything, and the ruling tells the error.
+    pub(crate) fn hear<'a>(&'a self, basis: &'a Basis) -> Vec<Heard<'a>> {
+        let heard = match &basis.codes {
+            Some(codes) => hear(self, basis, &Compiled::new(self, basis, codes)),
+            None => hear(self, basis, &self.plainly_from(basis)),
+        };
+        heard.unwrap_or_default()
     }
 
     /// Cedar's evaluation of a basis that came from the index.
@@ -87,26 +107,34 @@ impl Law {
     }
 }
 
-/// Weighs what holds, pack by pack, and combines what they say.
-fn put_together<'a>(law: &Law, basis: &Basis, evaluation: &impl Evaluation<'a>) -> Ruling {
+/// Weighs what holds, pack by pack, in the law sheet's order of evaluation (0.2).
+fn hear<'a>(
+    law: &'a Law,
+    basis: &Basis,
+    evaluation: &impl Evaluation<'a>,
+) -> Result<Vec<Heard<'a>>, String> {
     let no_events = BTreeMap::new();
     let known_days = law.known_days(basis.offices, &no_events, basis.today);
-    let mut said: Vec<(u8, Said)> = match evaluation.held() {
-        Ok(held) => {
-            let say = |one: Held<'_>| {
-                let precedence = one.pack.manifest.precedence;
-                let (pack, bound) = (one.pack, one.bound);
-                (precedence, Weighed { pack, bound, basis, known_days, evaluation }.say(one))
-            };
-            held.into_iter().map(say).collect()
-        }
+    let say = |one: Held<'a>| {
+        let (pack, bound) = (one.pack, one.bound);
+        let said = Weighed { pack, bound, basis, known_days, evaluation }.say(one);
+        Heard { pack, bound, said }
+    };
+    let mut heard: Vec<Heard<'a>> = evaluation.held()?.into_iter().map(say).collect();
+    heard.sort_by_key(|heard| heard.pack.manifest.precedence);
+    Ok(heard)
+}
+
+/// Combines what the packs say.
+fn put_together<'a>(law: &'a Law, basis: &Basis, evaluation: &impl Evaluation<'a>) -> Ruling {
+    let said: Vec<Said> = match hear(law, basis, evaluation) {
+        Ok(heard) => heard.into_iter().map(|heard| heard.said).collect(),
         Err(why) => {
             let errors = vec![could_not_evaluate(REQUEST, &why)];
-            vec![(0, Said { errors, ..Said::default() })]
+            vec![Said { errors, ..Said::default() }]
         }
     };
-    said.sort_by_key(|(precedence, _)| *precedence);
-    let mut ruling = combine(said.into_iter().map(|(_, said)| said), basis.valid_until);
+    let mut ruling = combine(said.into_iter(), basis.valid_until);
     // A duty that is counted from the day of the ask has another day tomorrow.
     if ruling.duties.iter().any(|duty| duty.due.as_ref().is_some_and(|due| due.at.is_some())) {
         let tomorrow = basis.today.after();
@@ -177,6 +205,7 @@ impl<'a, E: Evaluation<'a>> Weighed<'_, E> {
             let mut ground = self.pack.ground(rule, Outcome::Share);
             ground.exceptions = considered;
             said.supports.push(ground);
+            said.opened.push((bar.id.clone(), rule.id.clone()));
             said.limits.extend(limit(rule));
             return;
         }
@@ -234,7 +263,7 @@ impl Pack {
         }
     }
 
-    fn text_status(&self, rule: &Rule) -> TextStatus {
+    pub(crate) fn text_status(&self, rule: &Rule) -> TextStatus {
         rule.text_status
             .or_else(|| self.provision(&rule.provision).map(|p| p.text_status))
             .unwrap_or(TextStatus::Memory)
@@ -292,7 +321,7 @@ pub(crate) fn in_the_place_of_the_quiet(outcome: Outcome) -> Ground {
 }
 
 /// INVARIANT(loud-law): a policy that fails to evaluate withholds, and says so.
-fn could_not_evaluate(policy: &str, why: &str) -> Ground {
+pub(crate) fn could_not_evaluate(policy: &str, why: &str) -> Ground {
     Ground {
         outcome: Outcome::Withhold,
         provision: ProvisionId("BASE".to_owned()),
@@ -309,7 +338,7 @@ fn could_not_evaluate(policy: &str, why: &str) -> Ground {
 
 /// Puts together what the packs say: errors and bars first; then, where nothing refuses, a
 /// permission; else the defaults.
-fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Ruling {
+pub(crate) fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Ruling {
     let mut all = Said::default();
     for one in said {
         all.errors.extend(one.errors);

@@ -5,6 +5,11 @@
 
 use law::{Law, StatuteFile};
 
+/// Policies of the law in force; readings are tried by their own cases.
+fn is_law(file: &StatuteFile) -> bool {
+    file.path.ends_with("policy.cedar") && !file.path.starts_with("readings/")
+}
+
 /// The policies of a file: where each begins and ends.
 fn policies(text: &str) -> Vec<(usize, usize)> {
     let starts: Vec<usize> = text.match_indices("@id(").map(|(at, _)| at).collect();
@@ -35,7 +40,9 @@ fn conditions(policy: &str) -> Vec<(usize, usize)> {
 
 /// The shipped law with one file's text replaced; `None` where it no longer loads.
 fn with(path: &str, text: String) -> Option<Law> {
-    let mut files: Vec<StatuteFile> = Law::embedded_files().collect();
+    // Readings are in force nowhere: their cases say nothing of the law.
+    let in_force = |file: &StatuteFile| !file.path.starts_with("readings/");
+    let mut files: Vec<StatuteFile> = Law::embedded_files().filter(in_force).collect();
     files.iter_mut().find(|f| f.path == path).unwrap().text = text;
     Law::read(files).ok()
 }
@@ -50,7 +57,7 @@ fn is_noticed(law: &Law) -> bool {
 fn a_policy_that_is_taken_away_or_opened_wide_fails_a_case() {
     let mut tried = 0;
     let mut unnoticed = Vec::new();
-    for file in Law::embedded_files().filter(|f| f.path.ends_with("policy.cedar")) {
+    for file in Law::embedded_files().filter(is_law) {
         for (from, to) in policies(&file.text) {
             let policy = &file.text[from..to];
             let id = policy.split('"').nth(1).unwrap().to_owned();

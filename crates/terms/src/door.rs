@@ -64,4 +64,18 @@ impl Door {
             Self::Query => "Query",
         }
     }
+
+    /// What goes through it, as a clause.
+    #[must_use]
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Assist => "officers, time, property or log-ins for somebody else",
+            Self::Custody => "holding people, telling a date, interviews, handing over",
+            Self::Disclosure => "the public asks for records",
+            Self::Feed => "a standing flow with an end date",
+            Self::Hotlist => "somebody's list comes in, and hits go out",
+            Self::Inquiry => "the department asks for or records immigration status",
+            Self::Query => "somebody looks records up",
+        }
+    }
 }

@@ -59,6 +59,27 @@ pub enum PartyKind {
 }
 
 impl PartyKind {
+    /// Every kind, in alphabetical order.
+    pub const ALL: [Self; 17] = [
+        Self::Court,
+        Self::FederalImmigration,
+        Self::FederalMilitary,
+        Self::FederalMixed,
+        Self::FederalOther,
+        Self::Foreign,
+        Self::FusionCenter,
+        Self::JointTaskForce,
+        Self::LocalLawEnforcement,
+        Self::Oversight,
+        Self::PersonOrCounsel,
+        Self::PressOrPublic,
+        Self::Private,
+        Self::PublicNonLawEnforcement,
+        Self::StateLawEnforcement,
+        Self::TribalLawEnforcement,
+        Self::Unknown,
+    ];
+
     /// Whether this is a body of the United States government.
     #[must_use]
     pub const fn is_federal(self) -> bool {

@@ -48,6 +48,22 @@ pub enum PurposeClass {
 }
 
 impl PurposeClass {
+    /// Every class, in alphabetical order.
+    pub const ALL: [Self; 12] = [
+        Self::Administrative,
+        Self::CivilImmigration,
+        Self::CivilProceeding,
+        Self::Crime,
+        Self::CriminalImmigration,
+        Self::MissingPerson,
+        Self::Other,
+        Self::SituationalAwareness,
+        Self::Threat,
+        Self::TransportOrHarbour,
+        Self::Unstated,
+        Self::Vague,
+    ];
+
     /// The word used in JSON and in the Cedar schema.
     #[must_use]
     pub const fn word(self) -> &'static str {

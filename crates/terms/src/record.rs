@@ -62,6 +62,25 @@ pub enum RecordClass {
 }
 
 impl RecordClass {
+    /// Every class, in alphabetical order.
+    pub const ALL: [Self; 15] = [
+        Self::AddressIdentity,
+        Self::BodyWornVideo,
+        Self::CriminalHistory,
+        Self::FieldInterview,
+        Self::Intelligence,
+        Self::JailRelease,
+        Self::Juvenile,
+        Self::Location,
+        Self::PlateReads,
+        Self::SocialMedia,
+        Self::StatusInformation,
+        Self::StopData,
+        Self::SuspiciousActivity,
+        Self::Unknown,
+        Self::VictimWitness,
+    ];
+
     /// The word used in JSON and in the Cedar schema.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -5,7 +5,10 @@ use crate::tree::{Tree, file_name, folder};
 use std::collections::BTreeSet;
 
 /// What a folder of law holds, beside its cases.
-const FILES: &[&str] = &["notes.md", "pack.toml", "policy.cedar"];
+const FILES: &[&str] = &["matrix.txt", "notes.md", "pack.toml", "policy.cedar"];
+
+/// What a reading holds, which is never in force: it may take away and add no policy of its own.
+const FILES_OF_A_READING: &[&str] = &["notes.md", "pack.toml"];
 
 /// Checks every folder of law.
 pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
@@ -29,12 +32,14 @@ fn pack(path: &str) -> Option<&str> {
 
 fn incomplete(tree: &Tree, pack: &str) -> Vec<Complaint> {
     let mut found = Vec::new();
-    for file in FILES {
+    let is_reading = pack.starts_with("statutes/readings/");
+    for file in if is_reading { FILES_OF_A_READING } else { FILES } {
         if !tree.has(&format!("{pack}/{file}")) {
             found.push(Complaint::failure(
                 pack,
                 format!("a folder of law without `{file}`"),
-                "add it; docs/howto/add-a-statute.md says what goes in",
+                "add it; docs/howto/add-a-statute.md says what goes in, and \
+                 `cargo run -p headworks-cli -- law matrix --write` makes `matrix.txt`",
             ));
         }
     }
@@ -53,8 +58,9 @@ fn incomplete(tree: &Tree, pack: &str) -> Vec<Complaint> {
 mod tests {
     use crate::tidy::testing;
 
-    const WHOLE: [(&str, &str); 4] = [
+    const WHOLE: [(&str, &str); 5] = [
         ("statutes/a/b/cases/c.toml", ""),
+        ("statutes/a/b/matrix.txt", ""),
         ("statutes/a/b/notes.md", ""),
         ("statutes/a/b/pack.toml", ""),
         ("statutes/a/b/policy.cedar", ""),
@@ -68,7 +74,7 @@ mod tests {
 
     #[test]
     fn each_missing_part_is_told() {
-        let parts = ["cases", "`notes.md`", "`pack.toml`", "`policy.cedar`"];
+        let parts = ["cases", "`matrix.txt`", "`notes.md`", "`pack.toml`", "`policy.cedar`"];
         for (missing, part) in parts.iter().enumerate() {
             let mut files = WHOLE.to_vec();
             files.remove(missing);
@@ -78,9 +84,22 @@ mod tests {
     }
 
     #[test]
+    fn a_reading_may_have_no_policies_and_has_no_matrix() {
+        let reading = [
+            ("statutes/readings/a/cases/c.toml", ""),
+            ("statutes/readings/a/notes.md", ""),
+            ("statutes/readings/a/pack.toml", ""),
+        ];
+        testing::check(super::check, &reading, &[]);
+        let told = "statutes/readings/a: a folder of law without `notes.md`";
+        testing::check(super::check, &[reading[0], reading[2]], &[told]);
+    }
+
+    #[test]
     fn the_base_is_a_folder_of_law_too() {
         let base = [
             ("statutes/base/cases/c.toml", ""),
+            ("statutes/base/matrix.txt", ""),
             ("statutes/base/pack.toml", ""),
             ("statutes/base/policy.cedar", ""),
         ];

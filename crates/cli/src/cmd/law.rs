@@ -1,4 +1,8 @@
-//! `headworks law`: check the packs, list them.
+//! `headworks law`: check the packs, list them, and tell what they say.
+
+mod dissent;
+mod explain;
+mod matrix;
 
 use crate::exit::Exit;
 use crate::input;
@@ -14,8 +18,14 @@ use std::path::PathBuf;
 pub(crate) enum Law {
     /// Run every case of every pack
     Check(Which),
+    /// Tell what each reading that this house does not follow would change
+    Dissent(dissent::Dissent),
+    /// Tell the story of a ruling in words
+    Explain(explain::Explain),
     /// List packs and provisions, with how far each text was verified
     List(Which),
+    /// Tell what the provisions distinguish: askers, doors, instruments, purposes → outcome
+    Matrix(matrix::Matrix),
 }
 
 #[derive(Debug, Args)]
@@ -32,7 +42,10 @@ impl Law {
     pub(crate) fn run(&self) -> Result<Exit> {
         match self {
             Self::Check(which) => check(which),
+            Self::Dissent(dissent) => dissent.run(),
+            Self::Explain(explain) => explain.run(),
             Self::List(which) => list(which),
+            Self::Matrix(matrix) => matrix.run(),
         }
     }
 }
@@ -60,11 +73,13 @@ fn check(which: &Which) -> Result<Exit> {
         }
         let (asks, duties) = (law.cases().count(), law.duty_cases().count());
         let not_asks = law.not_asks().count();
-        let policies = checked.passed + checked.failed.len() - asks - duties - not_asks;
+        let readings = law.readings().flat_map(law::Reading::cases).count();
+        let cases = asks + duties + not_asks + readings;
+        let policies = checked.passed + checked.failed.len() - cases;
         writeln!(
             out,
-            "{} cases ({asks} asks, {duties} duties, {not_asks} not an ask), {policies} policies",
-            asks + duties + not_asks
+            "{cases} cases ({asks} asks, {duties} duties, {not_asks} not an ask, {readings} of \
+             readings), {policies} policies"
         )?;
         writeln!(out, "{} passed, {} failed", checked.passed, checked.failed.len())?;
     }
@@ -96,6 +111,13 @@ fn list(which: &Which) -> Result<Exit> {
             writeln!(out, "    in force from {}", provision.in_force_from)?;
         }
         writeln!(out)?;
+    }
+    for reading in law.readings() {
+        let text = format!(
+            "reading not followed here: {} ({}; held by {}); `headworks law dissent --reading {}`",
+            reading.name, reading.of, reading.held_by, reading.name
+        );
+        writeln!(out, "{}", wrap(&text, 0))?;
     }
     writeln!(out, "law digest: {}", law.digest())?;
     writeln!(out, "{}", wrap(law::NOTICE, 0))?;

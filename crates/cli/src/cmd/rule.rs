@@ -13,7 +13,7 @@ use law::{Audience, Law, NOTICE, Told};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use terms::{Duty, Fact, Ground, Moment, Outcome, VouchedBy};
+use terms::{Ask, Duty, Fact, Facts, Ground, Moment, Outcome, VouchedBy};
 
 /// Rule on asks, with the facts stated beside them (for tests, lawyers, and what-if)
 ///
@@ -54,10 +54,7 @@ impl Rule {
     pub(crate) fn run(&self) -> Result<Exit> {
         let law = input::law(self.statutes.as_deref())?;
         let reasons = Reasons::embedded()?;
-        let clock: Moment = match self.now {
-            Some(now) => now,
-            None => jiff::Timestamp::now().to_string().parse().context("the clock is off")?,
-        };
+        let clock = clock(self.now)?;
         let mut out = io::BufWriter::new(io::stdout().lock());
         let mut exit = Exit::Done;
         let mut number = 0_usize;
@@ -90,24 +87,11 @@ impl Rule {
         clock: Moment,
         number: usize,
     ) -> Result<()> {
-        let Posed { ask, mut facts, now } = posed;
+        let Posed { ask, facts, now } = posed;
         let now = now.unwrap_or(clock);
-        let stated = facts.reading.is_some().then(|| law.rule(&ask, &facts, now));
-        // The words of the purpose are read here, as at the gate.
-        let purpose = &ask.purpose;
-        if purpose.text.is_some() || purpose.offence.is_some() || purpose.case_number.is_some() {
-            let reading = reasons.read(&Said {
-                reason: purpose.text.as_deref(),
-                case_number: purpose.case_number.as_deref(),
-                offense_type: purpose.offence.as_ref().map(|o| o.0.as_str()),
-            });
-            facts.reading = Some(Fact::new(reading, VouchedBy::Derived));
-        }
-        // A reading stated among the facts can make a ruling stricter and never more open.
-        let read = law.rule(&ask, &facts, now);
-        let stricter = stated.filter(|stated| stated.outcome > read.outcome);
+        let facts = with_words_read(law, reasons, &ask, facts, now);
         let audience = if self.desk { Audience::Desk } else { Audience::Asker };
-        let told = Told::new(law, stricter.unwrap_or(read), audience);
+        let told = Told::new(law, law.rule(&ask, &facts, now), audience);
         if self.json {
             serde_json::to_writer(&mut *out, &told).map_err(io::Error::from)?;
             writeln!(out)?;
@@ -137,6 +121,37 @@ impl Rule {
         }
         Ok(())
     }
+}
+
+/// The moment that was stated, or the clock's.
+pub(crate) fn clock(stated: Option<Moment>) -> Result<Moment> {
+    match stated {
+        Some(now) => Ok(now),
+        None => jiff::Timestamp::now().to_string().parse().context("the clock is off"),
+    }
+}
+
+/// The facts that an ask is ruled on by: the words of the purpose are read here, as at the gate. A
+/// reading stated among the facts can make a ruling stricter and never more open.
+pub(crate) fn with_words_read(
+    law: &Law,
+    reasons: &Reasons,
+    ask: &Ask,
+    facts: Facts,
+    now: Moment,
+) -> Facts {
+    let purpose = &ask.purpose;
+    if purpose.text.is_none() && purpose.offence.is_none() && purpose.case_number.is_none() {
+        return facts;
+    }
+    let reading = reasons.read(&Said {
+        reason: purpose.text.as_deref(),
+        case_number: purpose.case_number.as_deref(),
+        offense_type: purpose.offence.as_ref().map(|o| o.0.as_str()),
+    });
+    let read = Facts { reading: Some(Fact::new(reading, VouchedBy::Derived)), ..facts.clone() };
+    let is_stricter = || law.rule(ask, &facts, now).outcome > law.rule(ask, &read, now).outcome;
+    if facts.reading.is_some() && is_stricter() { facts } else { read }
 }
 
 fn print(out: &mut impl Write, name: &str, told: &Told) -> io::Result<()> {

@@ -23,7 +23,10 @@ fn the_help_of_every_command_is_what_is_checked_in() {
     check(&[]);
     check(&["law"]);
     check(&["law", "check"]);
+    check(&["law", "dissent"]);
+    check(&["law", "explain"]);
     check(&["law", "list"]);
+    check(&["law", "matrix"]);
     check(&["lookback"]);
     check(&["rule"]);
 }

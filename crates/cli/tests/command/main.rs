@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "test code: a broken premise must stop the test")]
 
+mod dissent;
 mod examples;
+mod explain;
 mod help;
 mod law;
 mod lookback;
