@@ -114,8 +114,13 @@ fn facts_end(facts: &Facts, derived: &Derived, now: Moment) -> Option<Moment> {
     let papers = facts.instruments.iter().flat_map(|f| &f.value).filter_map(|i| i.last_day);
     let agreement = facts.agreement.iter().filter_map(|f| f.value.last_day);
     let days = papers.chain(agreement).filter_map(Day::after);
-    // The age of a record grows with every day.
-    let aged = derived.age_days_max.and_then(|_| now.day().after());
+    // The age of a record, and the days since an incident or a validation, grow with every day.
+    let ages = [
+        derived.age_days_max.map(i64::from),
+        derived.incident_age_days,
+        derived.validated_age_days,
+    ];
+    let aged = ages.into_iter().flatten().next().and_then(|_| now.day().after());
     // A five or fifteen years' limb of a conviction runs out.
     let limbs = derived.eligibility.changes_on.and_then(Day::start);
     days.chain(facts.change_after(now)).chain(aged).chain(limbs).filter(|at| *at > now).min()

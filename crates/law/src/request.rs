@@ -1,13 +1,15 @@
 //! What the policies are asked, in Cedar's own terms.
 
+use crate::Law;
 use crate::attributes::{Attribute, On, Value};
+use crate::basis::Basis;
 use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression,
     Schema,
 };
 use std::collections::BTreeMap;
 use std::str::FromStr;
-use terms::Door;
+use terms::{Ask, Door, Facts, Moment};
 
 /// No entity of this vocabulary stands above another.
 const NO_PARENTS: [EntityUid; 0] = [];
@@ -42,6 +44,41 @@ pub(crate) fn pose(door: Door, table: &[Attribute], schema: &Schema) -> Result<P
     )
     .map_err(|e| e.to_string())?;
     Ok(Posed { request, entities })
+}
+
+impl Law {
+    /// What the policies are asked, as JSON for another evaluator: `action`, and `principal`,
+    /// `resource` and `context` with their attributes, `beneficiary` and `holder` inside `context`.
+    /// A word of an enumeration is written as Cedar writes it: `{"__entity": {"type", "id"}}`.
+    #[must_use]
+    pub fn posed_json(&self, ask: &Ask, facts: &Facts, now: Moment) -> serde_json::Value {
+        let Basis { table, .. } = self.plain_basis(ask, facts, now);
+        let table = table.unwrap_or_default();
+        let object = |on: On| -> serde_json::Map<String, serde_json::Value> {
+            let here = table.iter().filter(|a| a.on == on);
+            here.filter_map(|a| Some((a.name.to_owned(), json(&a.value)?))).collect()
+        };
+        let mut context = object(On::Context);
+        context.insert("beneficiary".to_owned(), object(On::Beneficiary).into());
+        context.insert("holder".to_owned(), object(On::Holder).into());
+        serde_json::json!({
+            "action": ask.door.action(),
+            "principal": object(On::Asker),
+            "resource": object(On::Records),
+            "context": context,
+        })
+    }
+}
+
+fn json(value: &Value) -> Option<serde_json::Value> {
+    let word = |kind: &str, id: &str| serde_json::json!({"__entity": {"type": kind, "id": id}});
+    Some(match value {
+        Value::Flag(flag) => (*flag).into(),
+        Value::Number(number) => (*number)?.into(),
+        Value::Text(text) => text.as_str().into(),
+        Value::Word(kind, id) => word(kind, id),
+        Value::Words(kind, ids) => ids.iter().map(|id| word(kind, id)).collect(),
+    })
 }
 
 pub(crate) fn uid(kind: &str, id: &str) -> Result<EntityUid, String> {
