@@ -97,6 +97,7 @@ pub(crate) fn attributes(d: &Derived, holders_state_law_loaded: bool) -> Vec<Att
         ("offence_aggravated_reentry", Value::Flag(d.is_aggravated_reentry)),
         ("eligible_for_notice", known(d.eligibility.notice)),
         ("eligible_for_handover", known(d.eligibility.handover)),
+        ("eligibility_is_open_question", Value::Flag(!d.eligibility.questions.is_empty())),
         ("federal_arrest_paper", Value::Flag(d.papers.is_federal_arrest)),
         ("state_arrest_paper", Value::Flag(d.papers.is_state_arrest)),
         ("incident_age_days", Value::Number(d.incident_age_days)),

@@ -21,7 +21,7 @@ pub(crate) use purpose::Immigration;
 pub(crate) use whom::is_one;
 
 use terms::{
-    Ask, Breadth, Certainty, CustodyAct, Fact, Facts, Help, HoldingSystem, InquiryAbout,
+    Ask, Breadth, Certainty, CustodyAct, Door, Fact, Facts, Help, HoldingSystem, InquiryAbout,
     InquiryFor, Known, Moment, Origin, Party, PartyKind, PurposeClass, Reading, RecordClass,
     Records, Relation, UserGrant, ValuesException,
 };
@@ -110,8 +110,12 @@ pub(crate) fn value<T>(fact: Option<&Fact<T>>) -> Option<&T> {
 
 /// Derives everything the policies test.
 pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
-    let facts = &facts.known_at(now);
+    let mut facts = facts.known_at(now);
     let asker = tidied(value(facts.asker.as_ref()));
+    if ask.door == Door::Disclosure && is_of_the_public(&asker) {
+        facts.reading = None;
+    }
+    let facts = &facts;
     let holder = tidied(value(facts.holder.as_ref()));
     let reading = value(facts.reading.as_ref());
     let whom = whom::whom(ask, facts, &asker);
@@ -201,6 +205,17 @@ pub(crate) fn tidied(party: Option<&Party>) -> Party {
         Known::Unknown => None,
     };
     party
+}
+
+/// A member of the public, whoever speaks for it, or a body that oversees. What such a one says of a
+/// disclosure names its topic, and no use that anyone makes of it: a journalist who asks about raids
+/// enforces nothing, and asks for nobody else.
+fn is_of_the_public(party: &Party) -> bool {
+    party.immigration_function() != Known::Yes
+        && matches!(
+            party.kind,
+            PartyKind::Oversight | PartyKind::PersonOrCounsel | PartyKind::PressOrPublic
+        )
 }
 
 /// The words say that it is for another agency and do not name it.

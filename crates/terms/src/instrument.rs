@@ -135,8 +135,9 @@ pub struct Instrument {
     pub form: Option<String>,
     /// Who issued it. A "warrant" that an agency's own officer signed is an administrative one.
     pub issuer: Issuer,
-    /// Whether its words cover exactly what is asked for, and for this asker. Absent where nobody
-    /// has checked.
+    /// Whether its words cover exactly what is asked for, and for this asker; of an arrest warrant:
+    /// whether it names the person the ask is about. Absent where nobody has checked: then it opens
+    /// nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covers_ask: Option<bool>,
     /// Its last day, if it has one.

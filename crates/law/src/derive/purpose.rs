@@ -6,6 +6,7 @@
 use super::{Papers, value};
 use terms::{
     Ask, Certainty, Facts, InstrumentKind, Known, Party, PartyKind, PurposeClass, Reading,
+    ValuesException,
 };
 
 /// Whether the purpose is immigration enforcement.
@@ -99,8 +100,9 @@ pub(crate) fn immigration(
         || offence.is_some_and(open)
         || reading.is_some_and(|r| open(r.class))
         || attested == Some(false)
-        // Subdivision (b) of 7284.6 excepts immigration enforcement: to claim it is to say so.
-        || facts.values_exception.is_some()
+        // Subdivision (b) of 7284.6 excepts immigration enforcement: to claim it is to say so. But
+        // (b)(3) speaks of task forces whose case is none, and its own conditions ask that.
+        || value(facts.values_exception.as_ref()).is_some_and(|e| *e != ValuesException::B3)
     {
         return Immigration::Unknown;
     }

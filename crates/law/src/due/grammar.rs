@@ -14,7 +14,7 @@ const SPANS_MAX: usize = 3;
 
 /// What a rule can say. Shown with every error.
 const GRAMMAR: &str = "write `promptly`, `before the answer`, `same day`, a day as `2027-01-01`, \
-     `EVENT + N days` (or months, years; more than one sum), `first business day after EVENT + N \
+     `on EVENT`, `EVENT + N days` (or months, years; more than one sum), `first business day after EVENT + N \
      days`, `N days before EVENT`, or `yearly by MM-DD after EVENT`; a day that a holiday moves \
      ends with `, rolled`; EVENT is a word of `Event` in the schema, as `received`";
 
@@ -45,6 +45,7 @@ fn when(body: &str) -> Result<When, String> {
         ["promptly"] => Ok(When::Promptly),
         ["before", "the", "answer"] => Ok(When::BeforeAnswer),
         ["same", "day"] => sum(ASKED, false, &[]),
+        ["on", event] => sum(event, false, &[]),
         ["yearly", "by", month_day] => yearly(month_day, ASKED),
         ["yearly", "by", month_day, "after", event] => yearly(month_day, event),
         ["first", "business", "day", "after", event, spans @ ..] => sum(event, true, spans),

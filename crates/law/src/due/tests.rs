@@ -30,6 +30,12 @@ fn check(rule: &str, event: (&str, &str), expected: &str) {
 }
 
 #[test]
+fn a_day_that_is_itself_given_is_the_day() {
+    let told = due("on due", &[("due", "2027-03-01")], "2027-03-02");
+    assert_eq!((told.at, told.is_overdue), (Some(day("2027-03-01")), true));
+}
+
+#[test]
 fn a_certification_in_removal_proceedings_runs_from_the_first_business_day() {
     // Penal 679.10(j)(1), VERIFIED A5: Friday, then Labor Day weekend.
     let rule = "first business day after received + 7 days";
@@ -167,6 +173,7 @@ fn a_rule_that_cannot_be_read_tells_the_grammar() {
     check("promptly, rolled", "it has no last day that a holiday could move later");
     check("30 days before meeting, rolled", "it has no last day that a holiday could move later");
     check("received  + 10 days", "its words are not known");
+    check("on Tuesday", "`Tuesday` is no event");
 }
 
 proptest! {
