@@ -3,6 +3,8 @@
 //! The names, places, numbers and days are few on purpose, so that parties are often one body,
 //! papers are often out of date, and the law of a place is often in force or not. All is made up.
 
+mod doors;
+
 use crate::Dice;
 use serde_json::{Map, Value, json};
 use terms::{Ask, Facts, Moment};
@@ -103,7 +105,7 @@ const VOUCHERS: [&str; 7] =
     ["agreement", "case_system", "credential", "derived", "desk", "document", "registry"];
 const LABELS: [&str; 8] =
     ["blank", "unread", "personal", "assist_agency", "crime", "immigration", "test", "case"];
-const YEARS: [&str; 6] = ["2015", "2017", "2024", "2025", "2026", "2026"];
+const YEARS: [&str; 7] = ["2011", "2015", "2017", "2021", "2025", "2026", "2026"];
 const DAYS: [&str; 5] = ["01-01", "03-14", "03-15", "03-16", "11-24"];
 const HOURS: [&str; 4] = ["00:00:00", "08:30:00", "12:00:00", "23:59:59"];
 
@@ -190,7 +192,11 @@ fn ask(dice: &mut Dice) -> Value {
         purpose.insert("offence".to_owned(), word(dice, &offences).into());
     }
     let mut ask = Map::new();
-    ask.insert("door".to_owned(), word(dice, &DOORS).into());
+    let door = word(dice, &DOORS);
+    ask.insert("door".to_owned(), door.into());
+    for (name, wanted) in doors::wanted(dice, door) {
+        ask.insert(name.to_owned(), wanted);
+    }
     ask.insert("purpose".to_owned(), purpose.into());
     if dice.once_in(4) {
         ask.insert("id".to_owned(), format!("a-{}", dice.below(1000)).into());
@@ -273,6 +279,10 @@ fn facts(dice: &mut Dice) -> Value {
         json!({ "supervisor_authorised": dice.maybe(), "access_granted": dice.maybe(),
                 "trained": dice.maybe() })
     });
+    for (key, value) in doors::some(dice) {
+        let fact = fact(dice, key, value);
+        facts.insert(key.to_owned(), fact);
+    }
     facts.into()
 }
 

@@ -91,6 +91,44 @@ fn what_is_left_out_of_the_key_changes_no_ruling() {
     }
 }
 
+#[test]
+fn what_a_ruling_reads_is_told_apart() {
+    let law = Law::embedded().unwrap();
+    let memory = Remembering::new(&law, 100_000);
+    let dice = &mut Dice::of(15);
+    let mut changed = 0;
+    for _ in 0..150 {
+        let (ask, facts, now) = asks::posed(dice).unwrap();
+        let first = memory.rule(&ask, &facts, now);
+        // The same facts with one part of the ask otherwise.
+        let (other, ..) = asks::posed(dice).unwrap();
+        let said = |change: fn(&mut Ask, &Ask)| {
+            let mut said = ask.clone();
+            change(&mut said, &other);
+            said
+        };
+        for said in [
+            said(|ask, _| ask.purpose.case_number = None),
+            said(|ask, _| ask.purpose.case_number = Some("26-1".to_owned())),
+            said(|ask, _| ask.purpose.text = None),
+            said(|ask, _| ask.purpose.text = Some(String::new())),
+            said(|ask, _| ask.username = Some(String::new())),
+            said(|ask, _| ask.username = Some("u.ser".to_owned())),
+            said(|ask, other| ask.purpose.offence.clone_from(&other.purpose.offence)),
+            said(|ask, other| ask.beneficiary.clone_from(&other.beneficiary)),
+            said(|ask, other| ask.purpose.class = other.purpose.class),
+            said(|ask, other| ask.instruments.clone_from(&other.instruments)),
+            said(|ask, other| ask.records = other.records),
+            said(|ask, other| ask.door = other.door),
+        ] {
+            let fresh = law.rule(&said, &facts, now);
+            changed += usize::from(fresh != *first);
+            assert_eq!(*memory.rule(&said, &facts, now), fresh, "{said:?}\n{facts:?}");
+        }
+    }
+    assert!(changed > 300, "only {changed} changes made another ruling");
+}
+
 /// A search of a neighbour's, with an agreement that ends.
 fn neighbour(last_day: &str) -> (Ask, Facts) {
     let agency = |name: &str, city: &str| {
