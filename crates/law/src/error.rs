@@ -1,4 +1,4 @@
-//! Why the law could not be loaded.
+//! Why the law could not be loaded, or a claim not be put to the solver.
 
 /// Why the law could not be loaded. A law that does not load whole does not load at all.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +42,16 @@ pub enum Error {
         /// What the reader said.
         why: String,
     },
+    /// A claim, place or assumption of a `claims.toml` is not one.
+    #[error("`{path}`, `{id}`: {why}")]
+    Claim {
+        /// The file.
+        path: String,
+        /// The id of what is wrong, or `?` where the file cannot be read at all.
+        id: String,
+        /// What is wrong, and how to mend it.
+        why: String,
+    },
     /// A policy breaks a rule of the house.
     #[error("`{path}`, policy `{policy}`: {why}")]
     Policy {
@@ -58,6 +68,25 @@ pub enum Error {
         /// The file.
         path: String,
         /// What the validator said.
+        why: String,
+    },
+    /// A claim cannot be put to the solver.
+    #[cfg(feature = "prove")]
+    #[error("the claim cannot be put to the solver: {why}")]
+    Prove {
+        /// What stands in the way.
+        why: String,
+    },
+    /// The solver cannot be started.
+    #[cfg(feature = "prove")]
+    #[error(
+        "the solver `{program}` cannot be run: {why}; install it with `apt-get install cvc5`, or \
+         put its path into the environment variable CVC5"
+    )]
+    NoSolver {
+        /// The program that was tried.
+        program: String,
+        /// What the system said.
         why: String,
     },
 }

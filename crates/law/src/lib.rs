@@ -21,19 +21,27 @@
 mod attributes;
 mod case;
 mod check;
+mod claims;
 mod derive;
 mod error;
 mod exception;
 mod manifest;
+#[cfg(test)]
+mod mixed;
 mod pack;
 mod policy;
+#[cfg(feature = "prove")]
+mod prove;
 mod request;
 mod rule;
 mod told;
 
 pub use case::{Case, Expect};
 pub use check::{Checked, Failure};
+pub use claims::Claim;
 pub use error::Error;
 pub use manifest::Provision;
 pub use pack::{Law, StatuteFile};
+#[cfg(feature = "prove")]
+pub use prove::{AskTold, Breach, LetThrough, Prover, Verdict};
 pub use told::{NOTICE, PackTold, ProvisionTold, Told};

@@ -1,5 +1,6 @@
 //! Packs: a folder of text, and the law that all of them make.
 
+use crate::claims::Claims;
 use crate::exception::Exception;
 use crate::manifest::{Bound, Manifest, Provision};
 use crate::policy::{self, Role, Rule};
@@ -40,11 +41,12 @@ pub(crate) struct Pack {
 pub struct Law {
     pub(crate) schema: Schema,
     pub(crate) packs: Vec<Pack>,
+    pub(crate) claims: Claims,
     digest: String,
 }
 
 /// The folder whose pack holds the permissions and the defaults.
-const BASE: &str = "base";
+pub(crate) const BASE: &str = "base";
 
 impl Law {
     /// The law shipped with this build.
@@ -96,7 +98,8 @@ impl Law {
             packs.push(read_pack(folder, &files, &validator)?);
         }
         check_ids(&packs)?;
-        Ok(Self { schema, packs, digest })
+        let claims = Claims::read(&packs, &files, &validator)?;
+        Ok(Self { schema, packs, claims, digest })
     }
 
     /// SHA-256 over every file of the law, as hex: pins a ruling to the law it was made under.
@@ -229,7 +232,7 @@ fn read_pack(
     Ok(pack)
 }
 
-fn validate(path: &str, set: &PolicySet, validator: &Validator) -> Result<(), Error> {
+pub(crate) fn validate(path: &str, set: &PolicySet, validator: &Validator) -> Result<(), Error> {
     let result = validator.validate(set, ValidationMode::Strict);
     let told: Vec<String> = result
         .validation_errors()

@@ -1,4 +1,4 @@
-//! `headworks law`: check the packs, list them.
+//! `headworks law`: check the packs, list them, prove their claims.
 
 use crate::exit::Exit;
 use crate::input;
@@ -16,6 +16,8 @@ pub(crate) enum Law {
     Check(Which),
     /// List packs and provisions, with how far each text was verified
     List(Which),
+    #[cfg(feature = "prove")]
+    Prove(super::prove::Prove),
 }
 
 #[derive(Debug, Args)]
@@ -33,6 +35,8 @@ impl Law {
         match self {
             Self::Check(which) => check(which),
             Self::List(which) => list(which),
+            #[cfg(feature = "prove")]
+            Self::Prove(prove) => prove.run(),
         }
     }
 }
