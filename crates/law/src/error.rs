@@ -71,14 +71,12 @@ pub enum Error {
         why: String,
     },
     /// A claim cannot be put to the solver.
-    #[cfg(feature = "prove")]
     #[error("the claim cannot be put to the solver: {why}")]
     Prove {
         /// What stands in the way.
         why: String,
     },
     /// The solver cannot be started.
-    #[cfg(feature = "prove")]
     #[error(
         "the solver `{program}` cannot be run: {why}; install it with `apt-get install cvc5`, or \
          put its path into the environment variable CVC5"

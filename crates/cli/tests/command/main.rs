@@ -6,5 +6,7 @@ mod examples;
 mod help;
 mod law;
 mod lookback;
+#[cfg(feature = "prove")]
+mod prove;
 mod rule;
 mod run;

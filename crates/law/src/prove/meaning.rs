@@ -51,6 +51,9 @@ impl Prover<'_> {
             let one = PolicySet::from_policies([meant.clone()]).map_err(|e| est::broken(&e))?;
             let never = || Asks::Never(law.set.clone(), one.clone());
             questions.extend(self.at_each_door(&law.about, &doors, never));
+            // An expression that errs would hold nowhere, and the claim would be too weak.
+            let errs = || Asks::NeverErrs(meant.clone());
+            questions.extend(self.at_each_door(&law.about, &doors, errs));
             // A claim says nothing about asks that cannot be, nor of a law that never shares.
             if law.holder.is_some() {
                 questions.push(self.shares(&law, given)?);

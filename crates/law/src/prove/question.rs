@@ -61,7 +61,7 @@ impl Says {
             Self::Implies(..) => "this ask is shared, and must not be where the other is not",
             Self::Matches(_) => "no ask matches it, so it says nothing",
             Self::Never(..) => "this ask is shared",
-            Self::NeverErrs(_) => "this ask makes it fail to evaluate",
+            Self::NeverErrs(_) => "for this ask it fails to evaluate",
             Self::Shares(_) => "nothing at all is shared here, so the claim says nothing",
         }
     }
