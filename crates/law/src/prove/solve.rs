@@ -29,12 +29,12 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The answer to a question.
 pub(super) enum Answer {
-    /// It is so, for every request.
-    Yes,
-    /// It is not: by this request, where one shows it.
+    /// It is not so: by this request, where one shows it.
     No(Option<Box<Env>>),
     /// The solver did not tell.
     Unknown(String),
+    /// It is so, for every request.
+    Yes,
 }
 
 /// How cvc5 is run.
