@@ -52,8 +52,13 @@ pub fn check(root: &Path) -> Result<Vec<Complaint>> {
 }
 
 /// Every schema there is.
-fn schemas() -> Result<[Told; 2]> {
+fn schemas() -> Result<[Told; 3]> {
     Ok([
+        told::<doors::PosedMatter>(
+            "matter",
+            "A matter, as `headworks duties` reads it",
+            Side::Read,
+        )?,
         told::<doors::Posed>(
             "posed",
             "What is put to the law: an ask, facts, and a moment",

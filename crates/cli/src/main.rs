@@ -22,6 +22,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Tell what a matter obliges an agency to do, and by when
+    Duties(cmd::duties::Duties),
     /// Work with the packs of law
     #[command(subcommand)]
     Law(cmd::law::Law),
@@ -34,6 +36,7 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
+        Command::Duties(duties) => duties.run(),
         Command::Law(law) => law.run(),
         Command::Lookback(lookback) => lookback.run(),
         Command::Rule(rule) => rule.run(),

@@ -11,5 +11,5 @@ use terms::Ask;
 
 pub(crate) fn check(ask: &Ask) -> Result<(), Misfit> {
     needs(ask, &[Part::Help])?;
-    refuses(ask, &[Part::Custody, Part::Inquiry])
+    refuses(ask, &[Part::Custody, Part::Inquiry, Part::InquiryFor])
 }

@@ -11,5 +11,15 @@ use terms::Ask;
 
 pub(crate) fn check(ask: &Ask) -> Result<(), Misfit> {
     needs(ask, &[Part::Custody])?;
-    refuses(ask, &[Part::Help, Part::Inquiry, Part::Question, Part::Records])
+    refuses(
+        ask,
+        &[
+            Part::Breadth,
+            Part::Help,
+            Part::Inquiry,
+            Part::InquiryFor,
+            Part::Question,
+            Part::Records,
+        ],
+    )
 }

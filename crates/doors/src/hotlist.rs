@@ -11,5 +11,5 @@ use terms::Ask;
 
 pub(crate) fn check(ask: &Ask) -> Result<(), Misfit> {
     needs(ask, &[Part::Records])?;
-    refuses(ask, &[Part::Custody, Part::Help, Part::Inquiry])
+    refuses(ask, &[Part::Custody, Part::Help, Part::Inquiry, Part::InquiryFor])
 }

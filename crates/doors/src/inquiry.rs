@@ -11,5 +11,5 @@ use terms::Ask;
 
 pub(crate) fn check(ask: &Ask) -> Result<(), Misfit> {
     needs(ask, &[Part::Inquiry])?;
-    refuses(ask, &[Part::Custody, Part::Help, Part::Question, Part::Records])
+    refuses(ask, &[Part::Breadth, Part::Custody, Part::Help, Part::Question, Part::Records])
 }

@@ -34,6 +34,6 @@ mod split;
 mod unreadable;
 
 pub use error::Error;
-pub use posed::{Posed, read_ask, read_posed};
+pub use posed::{Posed, PosedMatter, read_ask, read_matters, read_posed};
 pub use reason::{Reasons, Said};
 pub use unreadable::Unreadable;

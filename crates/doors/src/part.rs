@@ -8,9 +8,11 @@ use terms::Ask;
 /// A part of an ask that belongs to some doors only.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Part {
+    Breadth,
     Custody,
     Help,
     Inquiry,
+    InquiryFor,
     Question,
     Records,
 }
@@ -26,9 +28,11 @@ impl Part {
     /// The name of the field in an ask.
     pub(crate) const fn field(self) -> &'static str {
         match self {
+            Self::Breadth => "breadth",
             Self::Custody => "custody",
             Self::Help => "help",
             Self::Inquiry => "inquiry",
+            Self::InquiryFor => "inquiry_for",
             Self::Question => "question",
             Self::Records => "records",
         }
@@ -37,9 +41,11 @@ impl Part {
     /// What the field says, as a clause.
     pub(crate) const fn told(self) -> &'static str {
         match self {
+            Self::Breadth => "how much is asked for",
             Self::Custody => "what is wanted of custody",
             Self::Help => "what help is wanted",
             Self::Inquiry => "what would be asked or recorded",
+            Self::InquiryFor => "what it would be asked or recorded for",
             Self::Question => "a question put to records",
             Self::Records => "the class of records asked for",
         }
@@ -50,16 +56,20 @@ impl Part {
         match self {
             Self::Custody => "custody",
             Self::Help => "assist",
-            Self::Inquiry => "inquiry",
-            Self::Question | Self::Records => "query, feed, hotlist, disclosure and assist",
+            Self::Inquiry | Self::InquiryFor => "inquiry",
+            Self::Breadth | Self::Question | Self::Records => {
+                "query, feed, hotlist, disclosure and assist"
+            }
         }
     }
 
     const fn is_in(self, ask: &Ask) -> bool {
         match self {
+            Self::Breadth => ask.breadth.is_some(),
             Self::Custody => ask.custody.is_some(),
             Self::Help => ask.help.is_some(),
             Self::Inquiry => ask.inquiry.is_some(),
+            Self::InquiryFor => ask.inquiry_for.is_some(),
             Self::Question => ask.question.is_some(),
             Self::Records => ask.records.is_some(),
         }

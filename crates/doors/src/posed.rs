@@ -14,7 +14,7 @@ use crate::{Unreadable, split};
 use schemars::JsonSchema;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use terms::{Ask, Door, Facts, Moment};
+use terms::{Ask, Door, Facts, Matter, Moment, Party};
 
 /// An ask, with what is known about it and when it is put.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
@@ -26,6 +26,19 @@ pub struct Posed {
     #[serde(default)]
     pub facts: Facts,
     /// The moment the ruling is for. Absent: whoever runs the gate supplies it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<Moment>,
+}
+
+/// A matter, whose it is, and when it is looked at.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PosedMatter {
+    /// The agency whose matter it is. Its place decides which law speaks.
+    pub holder: Party,
+    /// The matter.
+    pub matter: Matter,
+    /// The moment it is looked at. Absent: whoever runs the gate supplies it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<Moment>,
 }
@@ -42,6 +55,21 @@ pub struct Posed {
 /// ```
 #[must_use]
 pub fn read_posed(bytes: &[u8]) -> Vec<Result<Posed, Unreadable>> {
+    read_each(bytes, read_one)
+}
+
+/// Reads every matter, each on its own.
+///
+/// Whether its words are words of the law is not checked here: the law knows them.
+#[must_use]
+pub fn read_matters(bytes: &[u8]) -> Vec<Result<PosedMatter, Unreadable>> {
+    read_each(bytes, read_matter)
+}
+
+fn read_each<T>(
+    bytes: &[u8],
+    one: fn(&str) -> Result<T, Unreadable>,
+) -> Vec<Result<T, Unreadable>> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => return vec![Err(not_text(bytes, error.valid_up_to()))],
@@ -60,7 +88,7 @@ pub fn read_posed(bytes: &[u8]) -> Vec<Result<Posed, Unreadable>> {
         return vec![Err(Unreadable::whole("there is no record to read", SHAPES))];
     }
     let read = |(index, piece): (usize, &split::Piece<'_>)| {
-        read_one(piece.text).map_err(|unreadable| unreadable.located(index + 1, piece.start))
+        one(piece.text).map_err(|unreadable| unreadable.located(index + 1, piece.start))
     };
     pieces.iter().enumerate().map(read).collect()
 }
@@ -87,6 +115,14 @@ fn read_one(text: &str) -> Result<Posed, Unreadable> {
     json.end().map_err(|e| Unreadable::json(Root::Posed, "", &e))?;
     fits(&posed.ask, Root::Posed)?;
     crate::party::check(&posed.facts)?;
+    Ok(posed)
+}
+
+fn read_matter(text: &str) -> Result<PosedMatter, Unreadable> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let posed: PosedMatter = serde_path_to_error::deserialize(&mut json)
+        .map_err(|e| Unreadable::json(Root::Posed, &e.path().to_string(), e.inner()))?;
+    json.end().map_err(|e| Unreadable::json(Root::Posed, "", &e))?;
     Ok(posed)
 }
 

@@ -5,7 +5,10 @@
 
 use crate::derive::{Derived, is_one};
 use std::collections::BTreeSet;
-use terms::{InstrumentKind, Known, Party, PartyKind, ValuesException};
+use terms::{
+    Breadth, CustodyAct, Help, HoldingSystem, InquiryAbout, InquiryFor, InstrumentKind, Known,
+    Origin, Party, PartyKind, ValuesException,
+};
 
 /// Where an attribute hangs.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -45,15 +48,12 @@ pub(crate) struct Attribute {
 
 /// Every attribute of an ask, in one order for every ask.
 pub(crate) fn attributes(d: &Derived, holders_state_law_loaded: bool) -> Vec<Attribute> {
-    let mut table = Vec::with_capacity(64);
+    let mut table = Vec::with_capacity(128);
     party(&mut table, On::Asker, &d.asker);
     party(&mut table, On::Beneficiary, &d.beneficiary);
     party(&mut table, On::Holder, &d.holder);
+    records(&mut table, d);
     let mut add = |on, name, value| table.push(Attribute { on, name, value });
-    add(On::Records, "class", Value::Word("RecordClass", d.class.word()));
-    add(On::Records, "personal_information", known(d.personal_information));
-    add(On::Records, "public_already", known(d.public_already));
-    add(On::Records, "age_days_max", Value::Number(d.age_days_max.map(i64::from)));
     let pairs = [
         ("for_contradicted", Value::Flag(d.is_for_contradicted)),
         ("class_contradicted", Value::Flag(d.is_class_contradicted)),
@@ -94,10 +94,58 @@ pub(crate) fn attributes(d: &Derived, holders_state_law_loaded: bool) -> Vec<Att
         ("access_record_query_elements", known(d.access.query_elements)),
         ("access_record_username", known(d.access.username)),
         ("user_grant_complete", known(d.user_grant_complete)),
+        ("offence_aggravated_reentry", Value::Flag(d.is_aggravated_reentry)),
+        ("eligible_for_notice", known(d.eligibility.notice)),
+        ("eligible_for_handover", known(d.eligibility.handover)),
+        ("federal_arrest_paper", Value::Flag(d.papers.is_federal_arrest)),
+        ("state_arrest_paper", Value::Flag(d.papers.is_state_arrest)),
+        ("incident_age_days", Value::Number(d.incident_age_days)),
+        ("validated_age_days", Value::Number(d.validated_age_days)),
     ];
     for (name, value) in pairs {
         add(On::Context, name, value);
     }
+    for (name, word) in said(d) {
+        add(On::Context, name, word);
+    }
+    for (name, told) in &d.told {
+        add(On::Context, name, known(*told));
+    }
+    table
+}
+
+fn records(table: &mut Vec<Attribute>, d: &Derived) {
+    let mut add = |name, value| table.push(Attribute { on: On::Records, name, value });
+    add("class", Value::Word("RecordClass", d.class.word()));
+    add("personal_information", known(d.personal_information));
+    add("public_already", known(d.public_already));
+    add("age_days_max", Value::Number(d.age_days_max.map(i64::from)));
+    add("origin", Value::Word("Origin", d.origin.map_or(UNKNOWN, Origin::word)));
+    for (name, told) in &d.told_of_records {
+        add(name, known(*told));
+    }
+}
+
+/// What the ask says of its own door.
+fn said(d: &Derived) -> [(&'static str, Value); 6] {
+    let said = &d.said;
+    [
+        ("breadth", Value::Word("Breadth", said.breadth.map_or(UNKNOWN, Breadth::word))),
+        ("custody", Value::Word("CustodyAct", said.custody.map_or(NONE, CustodyAct::word))),
+        ("help", Value::Word("Help", said.help.map_or(NONE, Help::word))),
+        ("inquiry", Value::Word("InquiryAbout", said.inquiry.map_or(NONE, InquiryAbout::word))),
+        ("inquiry_for", Value::Word("InquiryFor", said.inquiry_for.map_or(NONE, InquiryFor::word))),
+        ("system", Value::Word("HoldingSystem", d.system.map_or(UNKNOWN, HoldingSystem::word))),
+    ]
+}
+
+const NONE: &str = "none";
+const UNKNOWN: &str = "unknown";
+
+/// The attributes of one party alone, as of a holder.
+pub(crate) fn of_party(holder: &Party) -> Vec<Attribute> {
+    let mut table = Vec::new();
+    party(&mut table, On::Holder, holder);
     table
 }
 

@@ -1,4 +1,8 @@
-//! Cases: facts and an ask, and what the law must say to them.
+//! Cases: facts and an ask, or a matter, and what the law must say to them.
+//!
+//! A case is of one of three kinds: an `ask` (the kind where none is named), a `duty` (a matter and
+//! the duties it raises), or `not_an_ask` (a test of the law that nobody can put to a gate, with
+//! the reason why).
 //!
 //! A file of cases is TOML. A case may say `like = "other-id"` and state only what differs; a value
 //! `"<absent>"` takes a key away. A near miss is so written that one fact differs.
@@ -6,7 +10,7 @@
 use crate::Error;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use terms::{Ask, Facts, Moment, Outcome, PolicyId};
+use terms::{Ask, Day, Facts, Matter, Moment, Outcome, Party, PolicyId, ProvisionId};
 
 /// One case.
 #[derive(Clone, Debug)]
@@ -51,9 +55,83 @@ pub struct Expect {
     /// Policies whose duty must be attached.
     #[serde(default)]
     pub duties: Vec<PolicyId>,
+    /// Policies whose duty must not be attached.
+    #[serde(default)]
+    pub no_duties: Vec<PolicyId>,
     /// The moment at which the ruling must die, where the case fixes one.
     #[serde(default)]
     pub valid_until: Option<Moment>,
+}
+
+/// A matter, and the duties it must raise.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DutyCase {
+    /// Its id, unique over all packs.
+    pub id: String,
+    /// The file it stands in.
+    #[serde(skip)]
+    pub path: String,
+    /// The words of the law sheet's test, or our own for a near miss.
+    pub test: String,
+    /// The agency whose matter it is.
+    pub holder: Party,
+    /// The matter.
+    pub matter: Matter,
+    /// The moment.
+    pub now: Moment,
+    /// What the law must say.
+    pub expect: ExpectDuties,
+}
+
+/// The duties a matter must raise, and those it must not.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectDuties {
+    /// Duties that must be there, each with its day where the case fixes one.
+    #[serde(default)]
+    pub duties: Vec<ExpectDuty>,
+    /// Policies whose duty must not be there: the case is a near miss of each.
+    #[serde(default)]
+    pub misses: Vec<PolicyId>,
+}
+
+/// A duty that must be there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectDuty {
+    /// The policy that raises it.
+    pub policy: PolicyId,
+    /// Its day, where the case fixes one.
+    #[serde(default)]
+    pub due: Option<Day>,
+    /// Whether it must be overdue, where the case says.
+    #[serde(default)]
+    pub is_overdue: Option<bool>,
+}
+
+/// A test of the law that no ask can put to a gate.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotAnAsk {
+    /// Its id, unique over all packs.
+    pub id: String,
+    /// The file it stands in.
+    #[serde(skip)]
+    pub path: String,
+    /// The words of the law sheet's test.
+    pub test: String,
+    /// The provision it belongs to.
+    pub provision: ProvisionId,
+    /// Why it is no ask, and where it is seen to instead.
+    pub why: String,
+}
+
+/// A case as a file has it.
+pub(crate) enum Written {
+    Ask(Box<Case>),
+    Duty(DutyCase),
+    NotAnAsk(NotAnAsk),
 }
 
 #[derive(Deserialize)]
@@ -64,7 +142,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct WrittenAsk {
     id: String,
     test: String,
     ask: Ask,
@@ -74,7 +152,7 @@ struct Written {
     expect: Expect,
 }
 
-impl Case {
+impl Written {
     /// Reads a file of cases.
     pub(crate) fn read_all(path: &str, text: &str) -> Result<Vec<Self>, Error> {
         let bad = |why: String| Error::Case { path: path.to_owned(), why };
@@ -98,13 +176,31 @@ impl Case {
             if tables.insert(id.clone(), table.clone()).is_some() {
                 return Err(bad(format!("two cases have the id `{id}`")));
             }
-            let written: Written = toml::Value::Table(table)
-                .try_into()
-                .map_err(|e| bad(format!("case `{id}`: {e}")))?;
-            let Written { id, test, ask, facts, now, expect } = written;
-            cases.push(Self { id, path: path.to_owned(), test, ask, facts, now, expect });
+            let case = Self::read(path, table).map_err(|why| bad(format!("case `{id}`: {why}")))?;
+            cases.push(case);
         }
         Ok(cases)
+    }
+
+    fn read(path: &str, mut table: toml::Table) -> Result<Self, String> {
+        let kind = table.remove("kind");
+        let value = toml::Value::Table(table);
+        let told = |error: toml::de::Error| error.to_string();
+        let path = path.to_owned();
+        match kind.as_ref().map_or(Some("ask"), toml::Value::as_str) {
+            Some("ask") => {
+                let written: WrittenAsk = value.try_into().map_err(told)?;
+                let WrittenAsk { id, test, ask, facts, now, expect } = written;
+                Ok(Self::Ask(Box::new(Case { id, path, test, ask, facts, now, expect })))
+            }
+            Some("duty") => {
+                value.try_into().map(|case| Self::Duty(DutyCase { path, ..case })).map_err(told)
+            }
+            Some("not_an_ask") => {
+                value.try_into().map(|case| Self::NotAnAsk(NotAnAsk { path, ..case })).map_err(told)
+            }
+            _ => Err("`kind` is \"ask\", \"duty\" or \"not_an_ask\"".to_owned()),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Runs every case, and tells which policies no case decides or nearly misses.
 
 use crate::policy::Role;
-use crate::{Case, Law};
+use crate::{Case, DutyCase, Law};
 use std::collections::BTreeSet;
-use terms::{PolicyId, Ruling};
+use terms::{Duty, PolicyId, Ruling};
 
 /// What a check of the law found.
 #[derive(Clone, Debug, Default)]
@@ -47,13 +47,42 @@ impl Law {
             missed.extend(case.expect.unmet.iter().cloned());
             checked.note(&case.id, &case.path, why);
         }
+        for case in self.duty_cases() {
+            let mut why = match self.account(&case.holder, &case.matter, case.now) {
+                Ok(duties) => {
+                    decided.extend(duties.iter().map(|d| d.policy.clone()));
+                    duty_differences(case, &duties)
+                }
+                Err(error) => vec![error.to_string()],
+            };
+            if !ids.insert(&case.id) {
+                why.push("another case has this id".to_owned());
+            }
+            missed.extend(case.expect.misses.iter().cloned());
+            checked.note(&case.id, &case.path, why);
+        }
+        for case in self.not_asks() {
+            let mut why = Vec::new();
+            if !ids.insert(&case.id) {
+                why.push("another case has this id".to_owned());
+            }
+            if !self.provisions().any(|p| p.id == case.provision) {
+                why.push(format!("`{}` is no provision of any pack", case.provision));
+            }
+            if case.why.trim().len() < 20 {
+                why.push("say why it is no ask, and where it is seen to instead".to_owned());
+            }
+            checked.note(&case.id, &case.path, why);
+        }
         for pack in &self.packs {
             for rule in pack.rules.values() {
                 let mut why = Vec::new();
                 if !decided.contains(&rule.id) {
                     why.push("no case is decided by it: write one".to_owned());
                 }
-                let tells_only = matches!(rule.role, Role::Basis | Role::Duty { .. });
+                // A duty of a matter is weighed like a bar: what meets it must be seen to meet it.
+                let tells_only =
+                    matches!(rule.role, Role::Basis | Role::Duty { .. }) && !rule.is_of_matters();
                 // The last default holds for every ask that reaches it: nothing nearly misses it.
                 if !tells_only && rule.id.0 != "BASE/uncovered" && !missed.contains(&rule.id) {
                     why.push("no case misses it by one fact: write one".to_owned());
@@ -119,6 +148,9 @@ fn differences(case: &Case, ruling: &Ruling) -> Vec<String> {
     for id in expect.duties.iter().filter(|id| !ruling.duties.iter().any(|d| d.policy == **id)) {
         why.push(format!("duty `{id}` is not attached"));
     }
+    for id in expect.no_duties.iter().filter(|id| ruling.duties.iter().any(|d| d.policy == **id)) {
+        why.push(format!("duty `{id}` is attached and must not be"));
+    }
     let limits: BTreeSet<_> = ruling.limits.iter().map(|l| l.kind).collect();
     if limits != expect.limits.iter().copied().collect() {
         why.push(format!("expected limits {:?}, ruled {limits:?}", expect.limits));
@@ -128,6 +160,30 @@ fn differences(case: &Case, ruling: &Ruling) -> Vec<String> {
             Some(at) => format!("the ruling dies at {at}"),
             None => "the ruling has no end".to_owned(),
         });
+    }
+    why
+}
+
+fn duty_differences(case: &DutyCase, duties: &[Duty]) -> Vec<String> {
+    let mut why = Vec::new();
+    for expected in &case.expect.duties {
+        let Some(duty) = duties.iter().find(|d| d.policy == expected.policy) else {
+            why.push(format!("duty `{}` is not raised", expected.policy));
+            continue;
+        };
+        let due = duty.due.as_ref();
+        let at = due.and_then(|d| d.at);
+        if expected.due.is_some() && at != expected.due {
+            let told = at.map_or("no day".to_owned(), |day| day.to_string());
+            why.push(format!("duty `{}` is due on {told}", expected.policy));
+        }
+        let is_overdue = due.is_some_and(|d| d.is_overdue);
+        if expected.is_overdue.is_some_and(|wanted| wanted != is_overdue) {
+            why.push(format!("duty `{}`: is_overdue = {is_overdue}", expected.policy));
+        }
+    }
+    for id in case.expect.misses.iter().filter(|id| duties.iter().any(|d| d.policy == **id)) {
+        why.push(format!("duty `{id}` is raised and must not be"));
     }
     why
 }

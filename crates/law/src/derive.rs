@@ -7,17 +7,23 @@
 //! The definitions of CA-VALUES-DEF live here: immigration enforcement (Gov. Code 7284.4(f)),
 //! immigration authority (7284.4(c): function, not badge), civil immigration warrant (7284.4(b)).
 
+mod conviction;
+mod eligibility;
+mod limb;
 mod papers;
 mod purpose;
+mod told;
 mod whom;
 
+pub(crate) use eligibility::Eligibility;
 pub(crate) use papers::Papers;
 pub(crate) use purpose::Immigration;
 pub(crate) use whom::is_one;
 
 use terms::{
-    Ask, Certainty, Fact, Facts, Known, Moment, Party, PartyKind, PurposeClass, Reading,
-    RecordClass, Records, Relation, UserGrant, ValuesException,
+    Ask, Breadth, Certainty, CustodyAct, Fact, Facts, Help, HoldingSystem, InquiryAbout,
+    InquiryFor, Known, Moment, Origin, Party, PartyKind, PurposeClass, Reading, RecordClass,
+    Records, Relation, UserGrant, ValuesException,
 };
 
 /// Everything the policies test, computed once.
@@ -53,6 +59,30 @@ pub(crate) struct Derived {
     pub(crate) attested_no_onward_sharing: Known,
     pub(crate) access: AccessKnown,
     pub(crate) user_grant_complete: Known,
+    /// What the ask itself says of its door: read as a claim, and never to open anything by itself.
+    pub(crate) said: Said,
+    /// The grounds of Gov. Code 7282.5, to the day.
+    pub(crate) eligibility: Eligibility,
+    /// The offence named is re-entry after an aggravated felony, 8 USC 1326(b)(2).
+    pub(crate) is_aggravated_reentry: bool,
+    pub(crate) system: Option<HoldingSystem>,
+    /// Days since the incident of a recording became known, and since intelligence was validated.
+    pub(crate) incident_age_days: Option<i64>,
+    pub(crate) validated_age_days: Option<i64>,
+    /// Facts that policies test as they were vouched for.
+    pub(crate) told: Vec<(&'static str, Known)>,
+    pub(crate) told_of_records: Vec<(&'static str, Known)>,
+    pub(crate) origin: Option<Origin>,
+}
+
+/// What an ask says of its own door.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) breadth: Option<Breadth>,
+    pub(crate) custody: Option<CustodyAct>,
+    pub(crate) help: Option<Help>,
+    pub(crate) inquiry: Option<InquiryAbout>,
+    pub(crate) inquiry_for: Option<InquiryFor>,
 }
 
 /// What is known of the agreement.
@@ -124,9 +154,36 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
         access: access(ask, facts),
         user_grant_complete: value(facts.user_grant.as_ref())
             .map_or(Known::Unknown, UserGrant::complete),
+        said: said(ask),
+        eligibility: eligibility::eligibility(value(facts.person.as_ref()), now.day()),
+        is_aggravated_reentry: ask
+            .purpose
+            .offence
+            .as_ref()
+            .is_some_and(|o| purpose::is_aggravated_reentry(&o.0)),
+        system: value(facts.environment.as_ref()).and_then(|e| e.system),
+        incident_age_days: value(facts.public_records.as_ref())
+            .and_then(|p| p.incident_known_on)
+            .map(|day| now.day().days_since(day).into()),
+        validated_age_days: value(facts.intelligence.as_ref())
+            .and_then(|i| i.validated_on)
+            .map(|day| now.day().days_since(day).into()),
+        told: told::told(facts),
+        told_of_records: told::of_records(records),
+        origin: records.and_then(|r| r.origin),
         holder,
         asker,
         beneficiary: whom.beneficiary,
+    }
+}
+
+const fn said(ask: &Ask) -> Said {
+    Said {
+        breadth: ask.breadth,
+        custody: ask.custody,
+        help: ask.help,
+        inquiry: ask.inquiry,
+        inquiry_for: ask.inquiry_for,
     }
 }
 
@@ -152,9 +209,14 @@ fn is_for_unnamed(reading: &Reading) -> bool {
 }
 
 /// A number that can be looked up: `-` and `n/a` are none.
-fn has_case_number(ask: &Ask) -> bool {
+pub(crate) fn has_case_number(ask: &Ask) -> bool {
     let number = ask.purpose.case_number.as_deref().unwrap_or_default();
     number.chars().any(|c| c.is_ascii_digit())
+}
+
+/// A user name of blanks is none.
+pub(crate) fn is_given(username: &str) -> bool {
+    !username.trim().is_empty()
 }
 
 /// Labels of readings that leave open what the search was for, whatever class was stated beside.
@@ -183,6 +245,7 @@ fn personal_information(ask: &Ask, records: Option<&Records>) -> Known {
             class,
             RecordClass::AddressIdentity
                 | RecordClass::BodyWornVideo
+                | RecordClass::Certification
                 | RecordClass::CriminalHistory
                 | RecordClass::FieldInterview
                 | RecordClass::JailRelease
@@ -221,7 +284,7 @@ fn agreement(facts: &Facts, now: Moment) -> AgreementKnown {
 
 fn access(ask: &Ask, facts: &Facts) -> AccessKnown {
     let record = value(facts.access_record.as_ref());
-    let said = ask.username.as_ref().map(|name| !name.trim().is_empty());
+    let said = ask.username.as_deref().map(is_given);
     AccessKnown {
         date_time: Known::of(record.and_then(|r| r.date_time)),
         query_elements: Known::of(record.and_then(|r| r.query_elements)),

@@ -52,6 +52,20 @@ pub enum Error {
         /// What is wrong, and how to mend it.
         why: String,
     },
+    /// The table of holidays cannot be read.
+    #[error("`{path}` is no table of holidays: {why}")]
+    Holidays {
+        /// The file.
+        path: String,
+        /// What was wrong.
+        why: String,
+    },
+    /// A matter cannot be put to the law: one of its words is not in the schema.
+    #[error("the matter cannot be read: {why}")]
+    Matter {
+        /// What was wrong.
+        why: String,
+    },
     /// A policy breaks a rule of the house.
     #[error("`{path}`, policy `{policy}`: {why}")]
     Policy {

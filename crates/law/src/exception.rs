@@ -19,6 +19,7 @@ pub(crate) struct Exception {
     pub(crate) to: Outcome,
     citation: String,
     because: String,
+    is_quiet: bool,
     conditions: Vec<String>,
     scope: CedarId,
     clauses: Vec<CedarId>,
@@ -56,6 +57,7 @@ impl Exception {
             to: *to,
             citation: rule.citation.clone(),
             because: rule.because.clone(),
+            is_quiet: rule.is_quiet,
             conditions: conditions.clone(),
             scope,
             clauses,
@@ -78,19 +80,26 @@ impl Exception {
         if !held.contains(&self.scope) {
             return Ok(None);
         }
+        let is_met = |n: usize| self.clauses.get(n).is_some_and(|id| held.contains(id));
+        Ok(Some(self.considered(is_met)))
+    }
+
+    /// The exception as a ruling tells it, by which of its clauses are met.
+    pub(crate) fn considered(&self, is_met: impl Fn(usize) -> bool) -> Considered {
         let failed: Vec<String> = self
-            .clauses
+            .conditions
             .iter()
-            .zip(&self.conditions)
-            .filter(|(id, _)| !held.contains(id))
+            .enumerate()
+            .filter(|(n, _)| !is_met(*n))
             .map(|(_, words)| words.clone())
             .collect();
-        Ok(Some(Considered {
+        Considered {
             policy: self.id.clone(),
             citation: self.citation.clone(),
             because: self.because.clone(),
             met: failed.is_empty(),
             failed,
-        }))
+            is_quiet: self.is_quiet,
+        }
     }
 }

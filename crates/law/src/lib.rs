@@ -18,13 +18,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod account;
 mod attributes;
+mod basis;
+mod bits;
+mod calendar;
 mod case;
 mod check;
 mod claims;
+mod compile;
 mod derive;
+mod due;
 mod error;
+mod evaluate;
 mod exception;
+mod index;
 mod manifest;
 #[cfg(test)]
 mod mixed;
@@ -32,16 +40,20 @@ mod pack;
 mod policy;
 #[cfg(feature = "prove")]
 mod prove;
+mod remember;
 mod request;
 mod rule;
 mod told;
+mod vocabulary;
 
-pub use case::{Case, Expect};
+pub use case::{Case, DutyCase, Expect, ExpectDuties, ExpectDuty, NotAnAsk};
 pub use check::{Checked, Failure};
 pub use claims::Claim;
 pub use error::Error;
+pub use evaluate::Verdict;
 pub use manifest::Provision;
 pub use pack::{Law, StatuteFile};
 #[cfg(feature = "prove")]
-pub use prove::{AskTold, Breach, LetThrough, Prover, Verdict};
-pub use told::{NOTICE, PackTold, ProvisionTold, Told};
+pub use prove::{AskTold, Breach, LetThrough, Proof, Prover};
+pub use remember::{Recalled, Remembering};
+pub use told::{Audience, NOTICE, PackTold, ProvisionTold, Told, without_the_quiet};

@@ -69,7 +69,7 @@ impl fmt::Display for Source {
 }
 
 /// Which holders a pack binds. A line left out binds all.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Binds {
     /// A state, by its two-letter code.
@@ -87,6 +87,10 @@ pub(crate) struct Binds {
     /// Where given, the pack binds only bodies that go by one of these names, in part.
     #[serde(default)]
     only_names: Vec<String>,
+    /// Bodies that go by one of these names, in part, are not bound, though their place and kind
+    /// fit.
+    #[serde(default)]
+    except_names: Vec<String>,
 }
 
 /// What a pack does where it is not sure that it binds the holder.
@@ -98,7 +102,7 @@ pub(crate) enum Perhaps {
 }
 
 /// How far a pack binds a holder.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Bound {
     /// It does not.
     No,
@@ -114,6 +118,9 @@ impl Binds {
     /// A holder whose kind is not known is bound by every pack of its place: not knowing must not
     /// switch a law off.
     pub(crate) fn bind(&self, holder: &Party) -> Bound {
+        if goes_by(holder, &self.except_names) {
+            return Bound::No;
+        }
         let state = holder.place.state.as_deref();
         if self.state.as_deref().is_some_and(|s| state != Some(s)) {
             return Bound::No;
@@ -229,6 +236,14 @@ mod tests {
         let mut patrol = holder("California Highway Patrol", None);
         patrol.place.operating_in = vec!["City of Los Angeles".to_owned()];
         assert_eq!(pack.bind(&patrol), Bound::Perhaps);
+    }
+
+    #[test]
+    fn a_pack_excepts_the_bodies_it_names() {
+        let pack = binds("state = \"CA\"\nexcept_names = [\"department of corrections\"]");
+        let prisons = "California Department of Corrections and Rehabilitation";
+        assert_eq!(pack.bind(&holder(prisons, None)), Bound::No);
+        assert_eq!(pack.bind(&holder("Kern County Sheriff's Office", None)), Bound::Yes);
     }
 
     #[test]

@@ -1,15 +1,19 @@
 //! Packs: a folder of text, and the law that all of them make.
 
+use crate::account::MatterWords;
+use crate::calendar::Calendar;
+use crate::case::Written;
 use crate::claims::Claims;
 use crate::exception::Exception;
+use crate::index::Index;
 use crate::manifest::{Bound, Manifest, Provision};
 use crate::policy::{self, Role, Rule};
-use crate::{Case, Error};
-use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
+use crate::{Case, DutyCase, Error, NotAnAsk};
+use cedar_policy::{PolicySet, Schema, SchemaFragment, ValidationMode, Validator};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use terms::{Door, Moment, Party, PartyKind, PolicyId, ProvisionId};
+use terms::{Day, Door, Moment, Party, PartyKind, PolicyId, ProvisionId};
 
 include!(concat!(env!("OUT_DIR"), "/statutes.rs"));
 
@@ -29,11 +33,19 @@ pub(crate) struct Pack {
     pub(crate) manifest: Manifest,
     pub(crate) rules: BTreeMap<PolicyId, Rule>,
     pub(crate) exceptions: Vec<Exception>,
+    /// The places of the exceptions to each bar.
+    openers: BTreeMap<PolicyId, Vec<usize>>,
+    /// The places of the provisions.
+    provisions: BTreeMap<ProvisionId, usize>,
     /// The forbids, and the permits that are no exceptions: each evaluated as a set of its own, so
     /// that Cedar names all that hold and not only those that decide.
     pub(crate) forbids: PolicySet,
     pub(crate) permits: PolicySet,
+    /// The duties of matters: nobody asks there, so they stand apart.
+    pub(crate) matters: PolicySet,
     pub(crate) cases: Vec<Case>,
+    pub(crate) duty_cases: Vec<DutyCase>,
+    pub(crate) not_asks: Vec<NotAnAsk>,
 }
 
 /// All packs, loaded and validated.
@@ -42,11 +54,19 @@ pub struct Law {
     pub(crate) schema: Schema,
     pub(crate) packs: Vec<Pack>,
     pub(crate) claims: Claims,
+    /// Business days and holidays, for the days on which duties are due.
+    pub(crate) calendar: Calendar,
+    pub(crate) matter_words: MatterWords,
+    /// The same policies, compiled.
+    pub(crate) index: Index,
     digest: String,
 }
 
 /// The folder whose pack holds the permissions and the defaults.
 pub(crate) const BASE: &str = "base";
+
+/// The days on which offices are closed.
+const HOLIDAYS: &str = "holidays.toml";
 
 impl Law {
     /// The law shipped with this build.
@@ -80,10 +100,12 @@ impl Law {
         let digest = digest(&files);
         let source =
             files.get("schema.cedarschema").ok_or_else(|| missing("schema.cedarschema"))?;
-        let (schema, _) = Schema::from_cedarschema_str(source).map_err(|e| Error::Cedar {
-            path: "schema.cedarschema".to_owned(),
-            why: e.to_string(),
-        })?;
+        let bad = |why: String| Error::Cedar { path: "schema.cedarschema".to_owned(), why };
+        let (fragment, _) =
+            SchemaFragment::from_cedarschema_str(source).map_err(|e| bad(e.to_string()))?;
+        let schema =
+            Schema::from_schema_fragments([fragment.clone()]).map_err(|e| bad(e.to_string()))?;
+        let vocabulary = fragment.to_json_value().map_err(|e| bad(e.to_string()))?;
         let validator = Validator::new(schema.clone());
         let folders: BTreeSet<&str> =
             files.keys().filter_map(|p| p.strip_suffix("/pack.toml")).collect();
@@ -99,7 +121,13 @@ impl Law {
         }
         check_ids(&packs)?;
         let claims = Claims::read(&packs, &files, &validator)?;
-        Ok(Self { schema, packs, claims, digest })
+        let matter_words = MatterWords::of(source);
+        check_events(&packs, &matter_words)?;
+        let holidays = files.get(HOLIDAYS).ok_or_else(|| missing(HOLIDAYS))?;
+        let calendar = Calendar::read(holidays)
+            .map_err(|why| Error::Holidays { path: HOLIDAYS.to_owned(), why })?;
+        let index = Index::build(&vocabulary, &packs)?;
+        Ok(Self { schema, packs, claims, calendar, matter_words, index, digest })
     }
 
     /// SHA-256 over every file of the law, as hex: pins a ruling to the law it was made under.
@@ -126,9 +154,19 @@ impl Law {
         self.packs.iter().flat_map(|p| &p.manifest.provision)
     }
 
-    /// Every case of every pack.
+    /// Every case of every pack that is an ask.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.packs.iter().flat_map(|p| &p.cases)
+    }
+
+    /// Every case of every pack that is a matter with its duties.
+    pub fn duty_cases(&self) -> impl Iterator<Item = &DutyCase> {
+        self.packs.iter().flat_map(|p| &p.duty_cases)
+    }
+
+    /// Every test of the law that no ask can put, with the reason.
+    pub fn not_asks(&self) -> impl Iterator<Item = &NotAnAsk> {
+        self.packs.iter().flat_map(|p| &p.not_asks)
     }
 }
 
@@ -136,14 +174,23 @@ impl Provision {
     /// Whether it is in force at a moment.
     #[must_use]
     pub fn is_in_force(&self, now: Moment) -> bool {
-        let day = now.day();
+        self.is_in_force_on(now.day())
+    }
+
+    pub(crate) fn is_in_force_on(&self, day: Day) -> bool {
         self.in_force_from <= day && self.in_force_to.is_none_or(|to| day < to)
     }
 }
 
 impl Pack {
     pub(crate) fn provision(&self, id: &ProvisionId) -> Option<&Provision> {
-        self.manifest.provision.iter().find(|p| p.id == *id)
+        self.provisions.get(id).and_then(|at| self.manifest.provision.get(*at))
+    }
+
+    /// The exceptions to a bar, in their order.
+    pub(crate) fn exceptions_to(&self, bar: &PolicyId) -> impl Iterator<Item = &Exception> {
+        let places = self.openers.get(bar).into_iter().flatten();
+        places.filter_map(|at| self.exceptions.get(*at))
     }
 }
 
@@ -155,7 +202,7 @@ fn missing(what: &str) -> Error {
 fn check_place(path: &str) -> Result<(), Error> {
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
-        ["schema.cedarschema" | "README.md"] => Ok(()),
+        ["schema.cedarschema" | "README.md" | HOLIDAYS] => Ok(()),
         [_, .., "pack.toml" | "policy.cedar" | "notes.md" | "matrix.txt" | "claims.toml"] => Ok(()),
         [_, .., "cases", case] if case.ends_with(".toml") => Ok(()),
         _ => Err(Error::Stray {
@@ -194,14 +241,22 @@ fn read_pack(
         .map_err(|e| Error::Manifest { path: path("pack.toml"), source: Box::new(e) })?;
     let source = path("policy.cedar");
     let rules = policy::read(&source, file("policy.cedar")?, folder == BASE)?;
+    let ids = manifest.provision.iter().enumerate();
+    // Of two provisions with one id, which `check_ids` refuses, the first.
+    let provisions = ids.rev().map(|(at, p)| (p.id.clone(), at)).collect();
     let mut pack = Pack {
         folder: folder.to_owned(),
+        provisions,
+        openers: BTreeMap::new(),
         manifest,
         rules: BTreeMap::new(),
         exceptions: Vec::new(),
         forbids: PolicySet::new(),
         permits: PolicySet::new(),
+        matters: PolicySet::new(),
         cases: Vec::new(),
+        duty_cases: Vec::new(),
+        not_asks: Vec::new(),
     };
     let mut whole = PolicySet::new();
     for rule in rules {
@@ -212,7 +267,16 @@ fn read_pack(
         whole.add(rule.cedar.clone()).map_err(cedar)?;
         if let Some(exception) = Exception::split(&source, &rule)? {
             validate(&source, &exception.split, validator)?;
+            for bar in &exception.opens {
+                let places = pack.openers.entry(bar.clone()).or_default();
+                // A bar may be named twice.
+                if places.last() != Some(&pack.exceptions.len()) {
+                    places.push(pack.exceptions.len());
+                }
+            }
             pack.exceptions.push(exception);
+        } else if rule.is_of_matters() {
+            pack.matters.add(rule.cedar.clone()).map_err(cedar)?;
         } else if matches!(rule.role, Role::Bar | Role::Default) {
             pack.forbids.add(rule.cedar.clone()).map_err(cedar)?;
         } else {
@@ -227,7 +291,13 @@ fn read_pack(
         if !name.starts_with(&cases) {
             break;
         }
-        pack.cases.extend(Case::read_all(name, text)?);
+        for case in Written::read_all(name, text)? {
+            match case {
+                Written::Ask(case) => pack.cases.push(*case),
+                Written::Duty(case) => pack.duty_cases.push(case),
+                Written::NotAnAsk(case) => pack.not_asks.push(case),
+            }
+        }
     }
     Ok(pack)
 }
@@ -285,6 +355,24 @@ fn check_manifest(pack: &Pack) -> Result<(), Error> {
         }
         if !pack.rules.values().any(|r| r.provision == provision.id) {
             return refuse(&provision.id.0, "no policy says anything of it".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Every event that a due rule runs from is a word of the schema, so that a slip of the pen is an
+/// error when the law is loaded and not a day that is never known.
+fn check_events(packs: &[Pack], words: &MatterWords) -> Result<(), Error> {
+    for pack in packs {
+        for rule in pack.rules.values() {
+            let event = rule.due.as_ref().and_then(|due| due.event());
+            if let Some(event) = event.filter(|event| !words.events.contains(*event)) {
+                return Err(Error::Policy {
+                    path: format!("{}/policy.cedar", pack.folder),
+                    policy: rule.id.0.clone(),
+                    why: format!("`{event}` in @due is no word of `Event` in the schema"),
+                });
+            }
         }
     }
     Ok(())

@@ -6,6 +6,7 @@
 //! only, a *permission*. Never: lets a statute pack permit.
 
 use crate::Error;
+use crate::due::DueRule;
 use cedar_policy::{ActionConstraint, Effect, EntityUid, Policy, PolicyId as CedarId, PolicySet};
 use std::collections::BTreeMap;
 use terms::{Door, InstrumentKind, LimitKind, Outcome, PolicyId, ProvisionId, TextStatus};
@@ -44,12 +45,20 @@ pub(crate) struct Rule {
     pub(crate) rests_on_missing_fact: bool,
     /// It holds for an immigration purpose; where that is presumed, it rests on a missing fact.
     pub(crate) is_about_immigration: bool,
+    /// Never shown to the asker.
+    pub(crate) is_quiet: bool,
+    /// A duty that the law only asks to be considered.
+    pub(crate) is_advice: bool,
+    /// When a duty is due.
+    pub(crate) due: Option<DueRule>,
     pub(crate) cedar: Policy,
 }
 
-const KNOWN_ANNOTATIONS: [&str; 13] = [
+const KNOWN_ANNOTATIONS: [&str; 16] = [
+    "advice",
     "because",
     "cite",
+    "due",
     "duty",
     "id",
     "immigration",
@@ -58,12 +67,23 @@ const KNOWN_ANNOTATIONS: [&str; 13] = [
     "missing_fact",
     "opens",
     "question",
+    "quiet",
     "role",
     "text_status",
     "then",
 ];
 
 impl Rule {
+    /// Whether it speaks of matters, and not of asks: its scope names the action `Keep`.
+    pub(crate) fn is_of_matters(&self) -> bool {
+        let keep = |uid: &EntityUid| uid.id().unescaped() == KEEP;
+        match self.cedar.action_constraint() {
+            ActionConstraint::Any => false,
+            ActionConstraint::Eq(uid) => keep(&uid),
+            ActionConstraint::In(uids) => uids.iter().any(keep),
+        }
+    }
+
     /// The doors its scope names; all of them where it names none.
     pub(crate) fn doors(&self) -> Vec<Door> {
         let named = |uid: &EntityUid| {
@@ -76,6 +96,9 @@ impl Rule {
         }
     }
 }
+
+/// The action of matters.
+pub(crate) const KEEP: &str = "Keep";
 
 /// Reads the policies of one file, each renamed by its `@id`.
 pub(crate) fn read(path: &str, text: &str, in_base: bool) -> Result<Vec<Rule>, Error> {
@@ -133,24 +156,20 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
                        refer, so that no pack silently refuses a judge or a grand jury",
         ));
     }
-    let limit = match policy.annotation("limit") {
-        None => None,
-        Some(_) if !matches!(role, Role::Permission | Role::Exception { .. }) => {
-            return Err(no("@limit stands on a permission or an exception"));
-        }
-        Some(word) => {
-            Some(LimitKind::read(word).ok_or_else(|| no(&format!("`{word}` is no limit")))?)
-        }
-    };
+    let limit = limit(policy, &role).map_err(|why| no(&why))?;
     let text_status = text_status(policy).map_err(|why| no(&why))?;
     let flag = |key: &str| match policy.annotation(key) {
         None => Ok(false),
         Some("true") => Ok(true),
         Some(_) => Err(no(&format!("@{key} is \"true\" or left out"))),
     };
-    let (rests_on_missing_fact, is_about_immigration) =
-        (flag("missing_fact")?, flag("immigration")?);
-    Ok(Rule {
+    let due = due(policy, &role).map_err(|why| no(&why))?;
+    let rule = Rule {
+        rests_on_missing_fact: flag("missing_fact")?,
+        is_about_immigration: flag("immigration")?,
+        is_quiet: flag("quiet")?,
+        is_advice: flag("advice")?,
+        due,
         provision: ProvisionId(provision.to_owned()),
         citation: must("cite")?,
         because: must("because")?,
@@ -160,11 +179,13 @@ fn read_one(path: &str, policy: &Policy, in_base: bool) -> Result<Rule, Error> {
         open_question: policy.annotation("question").map(str::to_owned),
         text_status,
         limit,
-        rests_on_missing_fact,
-        is_about_immigration,
         cedar: policy.new_id(CedarId::new(&id)),
-        id: PolicyId(id),
-    })
+        id: PolicyId(id.clone()),
+    };
+    if rule.is_of_matters() && !matches!(rule.role, Role::Duty { .. }) {
+        return Err(no("on the action Keep stand duties alone (@duty): nothing is asked there"));
+    }
+    Ok(rule)
 }
 
 fn role(path: &str, id: &str, policy: &Policy, in_base: bool) -> Result<Role, Error> {
@@ -235,6 +256,28 @@ fn then(policy: &Policy, role: &Role) -> Result<Outcome, String> {
         (None, _) => Ok(Outcome::Share),
         (Some(word), _) => Err(format!("@then(\"{word}\") does not fit this policy")),
     }
+}
+
+fn due(policy: &Policy, role: &Role) -> Result<Option<DueRule>, String> {
+    let is_duty = matches!(role, Role::Duty { .. });
+    let Some(words) = policy.annotation("due") else {
+        return match policy.annotation("advice") {
+            Some(_) if !is_duty => Err("@advice stands on a duty".to_owned()),
+            _ => Ok(None),
+        };
+    };
+    if !is_duty {
+        return Err("@due stands on a duty".to_owned());
+    }
+    DueRule::read(words).map(Some)
+}
+
+fn limit(policy: &Policy, role: &Role) -> Result<Option<LimitKind>, String> {
+    let Some(word) = policy.annotation("limit") else { return Ok(None) };
+    if !matches!(role, Role::Basis | Role::Permission | Role::Exception { .. }) {
+        return Err("@limit stands on a permission, an exception or a basis".to_owned());
+    }
+    LimitKind::read(word).map(Some).ok_or_else(|| format!("`{word}` is no limit"))
 }
 
 fn text_status(policy: &Policy) -> Result<Option<TextStatus>, String> {

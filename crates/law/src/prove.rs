@@ -19,7 +19,7 @@ mod told;
 #[cfg(test)]
 mod tests;
 
-pub use told::{AskTold, Breach, LetThrough, Verdict};
+pub use told::{AskTold, Breach, LetThrough, Proof};
 
 use crate::attributes::{Attribute, attributes};
 use crate::claims::Claim;
@@ -63,10 +63,10 @@ impl<'a> Prover<'a> {
     /// # Errors
     /// If the solver cannot be run. That it does not settle the claim, or that the claim cannot be
     /// put to it, is a verdict.
-    pub fn prove(&self, claim: &Claim) -> Result<Verdict, Error> {
+    pub fn prove(&self, claim: &Claim) -> Result<Proof, Error> {
         let questions = match self.questions(claim) {
             Ok(questions) => questions,
-            Err(Error::Prove { why }) => return Ok(Verdict::Unknown { why: vec![why] }),
+            Err(Error::Prove { why }) => return Ok(Proof::Unknown { why: vec![why] }),
             Err(error) => return Err(error),
         };
         let answers = self.solvers.answer(&questions, &self.law.schema)?;
@@ -86,11 +86,11 @@ impl<'a> Prover<'a> {
             }
         }
         Ok(if !breaches.is_empty() {
-            Verdict::Refuted { breaches }
+            Proof::Refuted { breaches }
         } else if !unknown.is_empty() || questions.is_empty() {
-            Verdict::Unknown { why: unknown }
+            Proof::Unknown { why: unknown }
         } else {
-            Verdict::Proved { questions: questions.len() }
+            Proof::Proved { questions: questions.len() }
         })
     }
 

@@ -44,16 +44,16 @@ pub(crate) fn pose(door: Door, table: &[Attribute], schema: &Schema) -> Result<P
     Ok(Posed { request, entities })
 }
 
-fn uid(kind: &str, id: &str) -> Result<EntityUid, String> {
+pub(crate) fn uid(kind: &str, id: &str) -> Result<EntityUid, String> {
     let kind = EntityTypeName::from_str(kind).map_err(|e| e.to_string())?;
     Ok(EntityUid::from_type_name_and_id(kind, EntityId::new(id)))
 }
 
-fn word(kind: &str, id: &str) -> Result<RestrictedExpression, String> {
+pub(crate) fn word(kind: &str, id: &str) -> Result<RestrictedExpression, String> {
     uid(kind, id).map(RestrictedExpression::new_entity_uid)
 }
 
-fn entity(kind: &str, id: &str, table: &[Attribute], on: On) -> Result<Entity, String> {
+pub(crate) fn entity(kind: &str, id: &str, table: &[Attribute], on: On) -> Result<Entity, String> {
     let attributes = pairs(table, on)?.into_iter().collect();
     Entity::new(uid(kind, id)?, attributes, NO_PARENTS.into_iter().collect())
         .map_err(|e| e.to_string())

@@ -1,19 +1,19 @@
 //! The ruling: withhold beats refer beats share.
 
 use crate::Law;
-use crate::attributes::attributes;
-use crate::derive::{Derived, Immigration, derive};
-use crate::exception::Exception;
+use crate::basis::Basis;
+use crate::calendar::Offices;
+use crate::due::KnownDays;
+use crate::evaluate::{Compiled, Evaluation, Held, Plainly, REQUEST};
 use crate::manifest::Bound;
 use crate::pack::Pack;
 use crate::policy::{Role, Rule};
-use crate::request::{Posed, pose};
-use cedar_policy::{Authorizer, PolicySet};
+use crate::request::pose;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{
-    Ask, Considered, Duty, Facts, Ground, InstrumentKind, Limit, Moment, Outcome, PolicyId,
-    ProvisionId, Ruling, TextStatus,
+    Ask, Considered, Day, Duty, Facts, Ground, Limit, Moment, Outcome, PolicyId, ProvisionId,
+    Ruling, TextStatus,
 };
 
 /// Said of a ground that holds only since no purpose was stated.
@@ -37,132 +37,130 @@ struct Said {
     errors: Vec<Ground>,
 }
 
-/// What a bar is weighed by.
-struct Weighed<'a> {
-    posed: &'a Posed,
-    derived: &'a Derived,
-    bound: Bound,
-    now: Moment,
-}
-
 impl Law {
     /// Rules on an ask. Total: doubt, a missing fact or an evaluation error ends in withhold or
     /// refer, never in a share (INVARIANT(closed)).
     #[must_use]
     pub fn rule(&self, ask: &Ask, facts: &Facts, now: Moment) -> Ruling {
-        let derived = derive(ask, facts, now);
-        let loaded = self.binds(&derived.holder, now);
-        let mut said: Vec<(u8, Said)> = Vec::new();
-        let table = attributes(&derived, loaded);
-        match pose(ask.door, &table, &self.schema) {
-            Ok(posed) => {
-                for pack in &self.packs {
-                    let bound = pack.manifest.binds.bind(&derived.holder);
-                    if bound != Bound::No {
-                        let one = pack.say(&posed, &derived, bound, now);
-                        said.push((pack.manifest.precedence, one));
-                    }
-                }
-            }
-            Err(why) => {
-                let errors = vec![could_not_evaluate("BASE/request", &why)];
-                said.push((0, Said { errors, ..Said::default() }));
-            }
-        }
-        said.sort_by_key(|(precedence, _)| *precedence);
-        let valid_until = self.valid_until(facts, &derived, now);
-        combine(said.into_iter().map(|(_, said)| said), valid_until)
+        self.rule_from(&self.basis(ask, facts, now))
     }
 
-    /// The first moment at which a fact, a paper, an agreement or a law that was used can change.
-    fn valid_until(&self, facts: &Facts, derived: &Derived, now: Moment) -> Option<Moment> {
-        let law = self
-            .packs
-            .iter()
-            .filter(|p| p.manifest.binds.bind(&derived.holder) != Bound::No)
-            .flat_map(|p| &p.manifest.provision)
-            .flat_map(|p| [Some(p.in_force_from), p.in_force_to])
-            .flatten()
-            .filter_map(terms::Day::start);
-        let papers = facts.instruments.iter().flat_map(|f| &f.value).filter_map(|i| i.last_day);
-        let agreement = facts.agreement.iter().filter_map(|f| f.value.last_day);
-        let days = papers.chain(agreement).filter_map(terms::Day::after);
-        // The age of a record grows with every day.
-        let aged = derived.age_days_max.and_then(|_| now.day().after());
-        let facts = facts.change_after(now);
-        law.chain(days).chain(facts).chain(aged).filter(|at| *at > now).min()
+    /// Rules by Cedar alone, every policy evaluated. [`Law::rule`] is proved equal to this by
+    /// `tests/compiled.rs`; where they ever differ, this one is right.
+    #[must_use]
+    pub fn rule_plainly(&self, ask: &Ask, facts: &Facts, now: Moment) -> Ruling {
+        let basis = self.plain_basis(ask, facts, now);
+        put_together(self, &basis, &self.plainly(&basis, basis.bound.clone()))
+    }
+
+    /// The ruling that a basis leads to.
+    pub(crate) fn rule_from(&self, basis: &Basis) -> Ruling {
+        if let Some(codes) = &basis.codes {
+            return put_together(self, basis, &Compiled::new(self, basis, codes));
+        }
+        put_together(self, basis, &self.plainly_from(basis))
+    }
+
+    /// Cedar's evaluation of a basis that came from the index.
+    pub(crate) fn plainly_from(&self, basis: &Basis) -> Plainly<'_> {
+        let packs = 0..self.packs.len();
+        let bound = packs.map(|pack| self.index.bound_of(pack, &basis.bound)).collect();
+        self.plainly(basis, bound)
+    }
+
+    pub(crate) fn plainly(&self, basis: &Basis, bound: Vec<Bound>) -> Plainly<'_> {
+        let table = basis.table.as_deref().unwrap_or_default();
+        let posed = pose(basis.door, table, &self.schema);
+        Plainly { law: self, bound, day: basis.stretch, posed }
     }
 }
 
-impl Pack {
-    /// What this pack says to an ask, from its provisions in force.
-    fn say(&self, posed: &Posed, derived: &Derived, bound: Bound, now: Moment) -> Said {
+impl Law {
+    /// What due days are counted from: the days of events, today, and whose offices are open.
+    pub(crate) const fn known_days<'a>(
+        &'a self,
+        offices: Offices,
+        events: &'a BTreeMap<String, Day>,
+        today: Day,
+    ) -> KnownDays<'a> {
+        KnownDays { events, today, calendar: &self.calendar, offices }
+    }
+}
+
+/// Weighs what holds, pack by pack, and combines what they say.
+fn put_together<'a>(law: &Law, basis: &Basis, evaluation: &impl Evaluation<'a>) -> Ruling {
+    let no_events = BTreeMap::new();
+    let known_days = law.known_days(basis.offices, &no_events, basis.today);
+    let mut said: Vec<(u8, Said)> = match evaluation.held() {
+        Ok(held) => {
+            let say = |one: Held<'_>| {
+                let precedence = one.pack.manifest.precedence;
+                let (pack, bound) = (one.pack, one.bound);
+                (precedence, Weighed { pack, bound, basis, known_days, evaluation }.say(one))
+            };
+            held.into_iter().map(say).collect()
+        }
+        Err(why) => {
+            let errors = vec![could_not_evaluate(REQUEST, &why)];
+            vec![(0, Said { errors, ..Said::default() })]
+        }
+    };
+    said.sort_by_key(|(precedence, _)| *precedence);
+    let mut ruling = combine(said.into_iter().map(|(_, said)| said), basis.valid_until);
+    // A duty that is counted from the day of the ask has another day tomorrow.
+    if ruling.duties.iter().any(|duty| duty.due.as_ref().is_some_and(|due| due.at.is_some())) {
+        let tomorrow = basis.today.after();
+        ruling.valid_until = ruling.valid_until.into_iter().chain(tomorrow).min();
+    }
+    ruling.working.clone_from(&basis.working);
+    ruling
+}
+
+/// A pack that binds, and what its policies are weighed by.
+struct Weighed<'w, E> {
+    pack: &'w Pack,
+    bound: Bound,
+    basis: &'w Basis,
+    known_days: KnownDays<'w>,
+    evaluation: &'w E,
+}
+
+impl<'a, E: Evaluation<'a>> Weighed<'_, E> {
+    /// What this pack says to an ask, from its policies that hold.
+    fn say(&self, held: Held<'_>) -> Said {
         let mut said = Said::default();
-        let forbids = self.holding(&self.forbids, posed, now, &mut said.errors);
-        let permits = self.holding(&self.permits, posed, now, &mut said.errors);
-        for rule in forbids {
+        said.errors.extend(held.errors.iter().map(|(id, why)| could_not_evaluate(id, why)));
+        for rule in held.forbids {
             match rule.role {
-                Role::Default => said.defaults.push(self.lowered(rule, derived, bound)),
-                _ => self.weigh(rule, &Weighed { posed, derived, bound, now }, &mut said),
+                Role::Default => said.defaults.push(self.lowered(rule)),
+                _ => self.weigh(rule, &mut said),
             }
         }
-        for rule in permits {
+        for rule in held.permits {
             match &rule.role {
                 Role::Permission => {
-                    said.permissions.push((self.ground(rule, Outcome::Share), limit(rule)));
+                    said.permissions.push((self.pack.ground(rule, Outcome::Share), limit(rule)));
                 }
-                Role::Basis => said.supports.push(self.ground(rule, Outcome::Share)),
-                Role::Duty { text } => said.duties.push(Duty {
-                    provision: rule.provision.clone(),
-                    policy: rule.id.clone(),
-                    citation: rule.citation.clone(),
-                    text: text.clone(),
-                    text_status: self.text_status(rule),
-                }),
+                Role::Basis => {
+                    said.supports.push(self.pack.ground(rule, Outcome::Share));
+                    said.limits.extend(limit(rule));
+                }
+                Role::Duty { text } => {
+                    said.duties.push(self.pack.duty(rule, text, self.known_days));
+                }
                 Role::Bar | Role::Default | Role::Exception { .. } => {}
             }
         }
         said
     }
 
-    /// The rules of a set that hold, of provisions in force, in the order of their ids.
-    ///
-    /// Forbids and permits are sets of their own, so Cedar names every one that holds. A policy
-    /// that could not be evaluated is an error ground, whatever the others say.
-    fn holding(
-        &self,
-        set: &PolicySet,
-        posed: &Posed,
-        now: Moment,
-        errors: &mut Vec<Ground>,
-    ) -> Vec<&Rule> {
-        let in_force =
-            |rule: &&Rule| self.provision(&rule.provision).is_some_and(|p| p.is_in_force(now));
-        let response = Authorizer::new().is_authorized(&posed.request, set, &posed.entities);
-        for error in response.diagnostics().errors() {
-            let cedar_policy::AuthorizationError::PolicyEvaluationError(error) = error;
-            errors.push(could_not_evaluate(error.policy_id().as_ref(), &error.to_string()));
-        }
-        let mut held: Vec<&Rule> = response
-            .diagnostics()
-            .reason()
-            .filter_map(|id| self.rules.get(&PolicyId(id.to_string())))
-            .filter(in_force)
-            .collect();
-        held.sort_by(|a, b| a.id.cmp(&b.id));
-        held
-    }
-
     /// Weighs the exceptions of a bar that holds.
-    fn weigh(&self, bar: &Rule, by: &Weighed<'_>, said: &mut Said) {
+    fn weigh(&self, bar: &Rule, said: &mut Said) {
         let mut considered = Vec::new();
         let mut opened: Option<&PolicyId> = None;
         let mut to_refer = false;
-        let in_force =
-            |e: &&Exception| self.provision(&e.provision).is_some_and(|p| p.is_in_force(by.now));
-        let of_bar = self.exceptions.iter().filter(|e| e.opens.contains(&bar.id));
-        for exception in of_bar.filter(in_force) {
-            match exception.weigh(&by.posed.request, &by.posed.entities) {
+        for exception in self.pack.exceptions_to(&bar.id) {
+            match self.evaluation.weigh(self.pack, exception) {
                 Err(why) => said.errors.push(could_not_evaluate(&exception.id.0, &why)),
                 Ok(None) => {}
                 Ok(Some(weighed)) => {
@@ -175,14 +173,14 @@ impl Pack {
                 }
             }
         }
-        if let Some(rule) = opened.and_then(|id| self.rules.get(id)) {
-            let mut ground = self.ground(rule, Outcome::Share);
+        if let Some(rule) = opened.and_then(|id| self.pack.rules.get(id)) {
+            let mut ground = self.pack.ground(rule, Outcome::Share);
             ground.exceptions = considered;
             said.supports.push(ground);
             said.limits.extend(limit(rule));
             return;
         }
-        let mut ground = self.lowered(bar, by.derived, by.bound);
+        let mut ground = self.lowered(bar);
         if to_refer {
             ground.outcome = ground.outcome.min(Outcome::Refer);
         }
@@ -192,13 +190,10 @@ impl Pack {
 
     /// A bar or default, lowered to refer where a paper it lists is there, or is claimed and nobody
     /// has looked at it, or where it is not sure that the pack binds the holder.
-    fn lowered(&self, rule: &Rule, derived: &Derived, bound: Bound) -> Ground {
-        let has = |k: &InstrumentKind| {
-            derived.papers.verified.contains(k) || derived.papers.unverified.contains(k)
-        };
-        let by_paper = rule.lowered_by.iter().find(|k| has(k));
-        let mut ground = self.ground(rule, rule.then);
-        if rule.is_about_immigration && derived.immigration == Immigration::Presumed {
+    fn lowered(&self, rule: &Rule) -> Ground {
+        let by_paper = rule.lowered_by.iter().find(|k| self.basis.papers.contains(k));
+        let mut ground = self.pack.ground(rule, rule.then);
+        if rule.is_about_immigration && self.basis.is_immigration_presumed {
             ground.rests_on_missing_fact = true;
             ground.because.push_str(PRESUMED);
         }
@@ -211,7 +206,7 @@ impl Pack {
                     ground.because,
                     paper.word()
                 );
-            } else if bound == Bound::Perhaps {
+            } else if self.bound == Bound::Perhaps {
                 ground.outcome = Outcome::Refer;
                 ground.open_question = Some(
                     "Does this rule of the city bind an agency of another place that is operating \
@@ -221,6 +216,22 @@ impl Pack {
             }
         }
         ground
+    }
+}
+
+impl Pack {
+    /// A duty, with its day where the days it is counted from are known.
+    pub(crate) fn duty(&self, rule: &Rule, text: &str, known: KnownDays<'_>) -> Duty {
+        Duty {
+            provision: rule.provision.clone(),
+            policy: rule.id.clone(),
+            citation: rule.citation.clone(),
+            text: text.to_owned(),
+            text_status: self.text_status(rule),
+            due: rule.due.as_ref().map(|due| due.due(known)),
+            is_advice: rule.is_advice,
+            is_quiet: rule.is_quiet,
+        }
     }
 
     fn text_status(&self, rule: &Rule) -> TextStatus {
@@ -239,6 +250,7 @@ impl Pack {
             text_status: self.text_status(rule),
             open_question: rule.open_question.clone(),
             rests_on_missing_fact: rule.rests_on_missing_fact,
+            is_quiet: rule.is_quiet,
             exceptions: Vec::<Considered>::new(),
         }
     }
@@ -250,7 +262,33 @@ fn limit(rule: &Rule) -> Option<Limit> {
         provision: rule.provision.clone(),
         citation: rule.citation.clone(),
         text: kind.told().to_owned(),
+        is_quiet: rule.is_quiet,
     })
+}
+
+/// What stands in the place of quiet grounds: true without them, whatever they are.
+pub(crate) fn in_the_place_of_the_quiet(outcome: Outcome) -> Ground {
+    let (citation, because) = match outcome {
+        Outcome::Withhold => (
+            "House rule: a permission is never a duty",
+            "no law here requires that this be shared, and the holder does not share it",
+        ),
+        Outcome::Refer => (
+            "House rule: a person decides",
+            "what is asked is not shared without a decision of a person at the holder",
+        ),
+        Outcome::Share => (
+            "House rule: a permission covers it",
+            "a permission of this law covers what is asked, within the limits told",
+        ),
+    };
+    Ground {
+        outcome,
+        policy: PolicyId("BASE/in-its-place".to_owned()),
+        citation: citation.to_owned(),
+        because: because.to_owned(),
+        ..could_not_evaluate("BASE/in-its-place", "")
+    }
 }
 
 /// INVARIANT(loud-law): a policy that fails to evaluate withholds, and says so.
@@ -264,6 +302,7 @@ fn could_not_evaluate(policy: &str, why: &str) -> Ground {
         text_status: TextStatus::HouseRule,
         open_question: None,
         rests_on_missing_fact: false,
+        is_quiet: false,
         exceptions: Vec::new(),
     }
 }
@@ -297,6 +336,7 @@ fn combine(said: impl Iterator<Item = Said>, valid_until: Option<Moment>) -> Rul
             limits: Vec::new(),
             duties: all.duties,
             valid_until,
+            working: Vec::new(),
         };
     }
     share(all, valid_until)
@@ -324,7 +364,7 @@ fn share(all: Said, valid_until: Option<Moment>) -> Ruling {
         _ => (Outcome::Refer, nothing_said(), Vec::new()),
     };
     let further = if outcome == Outcome::Share { grounds.collect() } else { Vec::new() };
-    Ruling { outcome, ground, further, limits, duties, valid_until }
+    Ruling { outcome, ground, further, limits, duties, valid_until, working: Vec::new() }
 }
 
 /// The ground of last resort: a law in which not even the last default holds.

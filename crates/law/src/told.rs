@@ -18,6 +18,9 @@ pub struct Told {
     pub duties: Vec<Duty>,
     /// The first moment at which a fact or a law it used can change; the ruling dies then.
     pub valid_until: Option<Moment>,
+    /// The arithmetic behind facts that were computed, in words. Told to the desk alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub working: Vec<String>,
     /// SHA-256 of the law it was made under.
     pub law_digest: String,
     /// That this is not legal advice, and how far the texts were verified.
@@ -28,17 +31,38 @@ pub struct Told {
 pub const NOTICE: &str = "Not legal advice. Each ground tells how far its text was verified; \
      before this is relied on, counsel must read the text at its official source.";
 
+/// Who is told of a ruling.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Audience {
+    /// Whoever asked, and the public: nothing quiet.
+    Asker,
+    /// The holder's own desk: everything.
+    Desk,
+}
+
+/// A ruling as an asker, or anyone outside, may see it: nothing quiet (a victim, a juvenile, a
+/// pending case), and in its place a ground that is true without it.
+#[must_use]
+pub fn without_the_quiet(ruling: Ruling) -> Ruling {
+    ruling.without_the_quiet(crate::rule::in_the_place_of_the_quiet)
+}
+
 impl Told {
     /// Tells a ruling made under this law.
     #[must_use]
-    pub fn new(law: &Law, ruling: Ruling) -> Self {
-        let Ruling { outcome, ground, further, limits, duties, valid_until } = ruling;
+    pub fn new(law: &Law, ruling: Ruling, audience: Audience) -> Self {
+        let ruling = match audience {
+            Audience::Asker => without_the_quiet(ruling),
+            Audience::Desk => ruling,
+        };
+        let Ruling { outcome, ground, further, limits, duties, valid_until, working } = ruling;
         Self {
             outcome,
             grounds: std::iter::once(ground).chain(further).collect(),
             limits,
             duties,
             valid_until,
+            working,
             law_digest: law.digest().to_owned(),
             notice: NOTICE.to_owned(),
         }

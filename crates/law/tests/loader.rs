@@ -127,6 +127,45 @@ fn a_misspelt_annotation_or_word_is_refused() {
 }
 
 #[test]
+fn due_and_advice_stand_on_duties_and_a_due_rule_is_read_when_loaded() {
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @then("refer") @due("promptly")
+        forbid (principal, action in [Action::"Query"], resource);"#,
+        "@due stands on a duty",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @then("refer") @advice("true")
+        forbid (principal, action in [Action::"Query"], resource);"#,
+        "@advice stands on a duty",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @duty("d") @due("soon")
+        permit (principal, action in [Action::"Query"], resource);"#,
+        "`soon` is no due rule",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @duty("d") @due("recieved + 10 days")
+        permit (principal, action in [Action::"Query"], resource);"#,
+        "`recieved` in @due is no word of `Event`",
+    );
+}
+
+#[test]
+fn on_matters_stand_duties_alone() {
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @then("refer")
+        forbid (principal, action == Action::"Keep", resource);"#,
+        "stand duties alone",
+    );
+    refused(
+        r#"@id("CA-SB34-SHARE/x") @cite("c") @because("b") @duty("d")
+        permit (principal, action == Action::"Keep", resource)
+        when { context.holds.contains(Item::"anwsered") };"#,
+        "does not pass strict validation",
+    );
+}
+
+#[test]
 fn a_manifest_with_an_unknown_key_is_refused() {
     let error = with("california/sb34/pack.toml", |t| format!("surprise = 1\n{t}")).unwrap_err();
     assert!(error.to_string().contains("is not a pack manifest"), "{error}");

@@ -53,7 +53,7 @@ fn breaks_a_claim(law: &Law) -> bool {
             return false;
         }
     };
-    law.claims().any(|claim| matches!(prover.prove(claim), Ok(law::Verdict::Refuted { .. })))
+    law.claims().any(|claim| matches!(prover.prove(claim), Ok(law::Proof::Refuted { .. })))
 }
 
 #[cfg(not(feature = "prove"))]

@@ -4,7 +4,7 @@
 #![expect(clippy::panic, reason = "test code: a wrong verdict must stop the test")]
 #![expect(clippy::unwrap_used, reason = "test code: a broken premise must stop the test")]
 
-use law::{AskTold, Breach, Error, Law, Prover, StatuteFile, Verdict};
+use law::{AskTold, Breach, Error, Law, Proof, Prover, StatuteFile};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use terms::Door;
@@ -13,7 +13,7 @@ const SB34: &str = "california/sb34/policy.cedar";
 const CLAIMS: &str = "base/claims.toml";
 
 /// The verdict on a claim of the shipped law with one file changed; none where there is no solver.
-fn verdict(claim: &str, path: &str, change: impl Fn(&str) -> String) -> Option<Verdict> {
+fn verdict(claim: &str, path: &str, change: impl Fn(&str) -> String) -> Option<Proof> {
     let mut files: Vec<StatuteFile> = Law::embedded_files().collect();
     let file = files.iter_mut().find(|f| f.path == path).unwrap();
     let changed = change(&file.text);
@@ -36,7 +36,7 @@ fn verdict(claim: &str, path: &str, change: impl Fn(&str) -> String) -> Option<V
 fn breaches(claim: &str, path: &str, change: impl Fn(&str) -> String) -> Vec<Breach> {
     match verdict(claim, path, change) {
         None => Vec::new(),
-        Some(Verdict::Refuted { breaches }) => {
+        Some(Proof::Refuted { breaches }) => {
             assert!(!breaches.is_empty());
             breaches
         }
@@ -89,7 +89,7 @@ fn a_test_of_papers_that_the_claim_cannot_follow_is_never_proved() {
         when { context.instruments.isEmpty() && context.has_case_number };\n";
     match verdict("AGENCY-PAPER-OPENS-NOTHING", SB34, |text| format!("{text}{bar}")) {
         None => {}
-        Some(Verdict::Unknown { why }) => {
+        Some(Proof::Unknown { why }) => {
             assert!(why.concat().contains("cannot follow"), "{why:?}")
         }
         Some(other) => panic!("{other:?}"),

@@ -144,6 +144,8 @@ fn share_ask(door: Door) -> Ask {
         help: None,
         custody: None,
         inquiry: None,
+        inquiry_for: None,
+        breadth: None,
     }
 }
 

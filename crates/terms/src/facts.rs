@@ -1,6 +1,10 @@
 //! Facts: what the gate knows at ruling time, each with who vouches for it.
 
-use crate::{Day, Fact, Instrument, Known, Moment, Party, Reading, Records};
+use crate::{
+    Assistance, CustodyBasis, CustodyPapers, Day, Fact, HotlistFacts, Instrument,
+    IntelligenceFacts, Known, Moment, Party, PersonFacts, PublicRecords, Reading, Records, Reentry,
+    SuspiciousActivity,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +65,85 @@ pub struct Facts {
     /// What the person who asks has been granted by the holder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_grant: Option<Fact<UserGrant>>,
+    /// The person whom the ask is about: custody, convictions, protections.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Fact<PersonFacts>>,
+    /// Why a person is or would be kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custody_basis: Option<Fact<CustodyBasis>>,
+    /// What the holder has given the person in custody, and what that person has signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custody_papers: Option<Fact<CustodyPapers>>,
+    /// What the holder has verified of a re-entry after removal (Gov. Code 7284.6(b)(1)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reentry: Option<Fact<Reentry>>,
+    /// Whether the Department's Immigration Liaison Officer approved (Los Angeles).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub liaison_approval: Option<Fact<bool>>,
+    /// Whether a compelling need was shown in writing, by a named signer (Penal Code 13300(c),
+    /// 11105(c)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compelling_need: Option<Fact<bool>>,
+    /// Whether a request from another state came with the affidavit or declaration under penalty of
+    /// perjury of Penal Code 13778.3(d).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perjury_declaration: Option<Fact<bool>>,
+    /// Whether a named person at the holder found an imminent danger to life or property.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imminent_danger: Option<Fact<bool>>,
+    /// What is known of a criminal-intelligence record and its recipient (28 CFR 23.20).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intelligence: Option<Fact<IntelligenceFacts>>,
+    /// What an analyst found of a suspicious-activity record (ISE-SAR functional standard 1.5.5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspicious_activity: Option<Fact<SuspiciousActivity>>,
+    /// What is known of the help an assist ask wants.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assistance: Option<Fact<Assistance>>,
+    /// What is known of a list that comes in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hotlist: Option<Fact<HotlistFacts>>,
+    /// What the public-records desk knows of a disclosure ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_records: Option<Fact<PublicRecords>>,
+}
+
+/// Does the same to every fact: there is one list of them, so that none is forgotten.
+macro_rules! of_each_fact {
+    ($facts:ident, $make:ident) => {
+        $make!(
+            $facts;
+            holder,
+            asker,
+            beneficiary,
+            reading,
+            records,
+            instruments,
+            agreement,
+            attestation,
+            case_proved,
+            environment,
+            relation,
+            public_agency_determination,
+            task_force,
+            values_exception,
+            access_record,
+            user_grant,
+            person,
+            custody_basis,
+            custody_papers,
+            reentry,
+            liaison_approval,
+            compelling_need,
+            perjury_declaration,
+            imminent_danger,
+            intelligence,
+            suspicious_activity,
+            assistance,
+            hotlist,
+            public_records,
+        )
+    };
 }
 
 impl Facts {
@@ -70,24 +153,12 @@ impl Facts {
         fn at<T: Clone>(fact: Option<&Fact<T>>, now: Moment) -> Option<Fact<T>> {
             fact.filter(|f| f.at(now).is_some()).cloned()
         }
-        Self {
-            holder: at(self.holder.as_ref(), now),
-            asker: at(self.asker.as_ref(), now),
-            beneficiary: at(self.beneficiary.as_ref(), now),
-            reading: at(self.reading.as_ref(), now),
-            records: at(self.records.as_ref(), now),
-            instruments: at(self.instruments.as_ref(), now),
-            agreement: at(self.agreement.as_ref(), now),
-            attestation: at(self.attestation.as_ref(), now),
-            case_proved: at(self.case_proved.as_ref(), now),
-            environment: at(self.environment.as_ref(), now),
-            relation: at(self.relation.as_ref(), now),
-            public_agency_determination: at(self.public_agency_determination.as_ref(), now),
-            task_force: at(self.task_force.as_ref(), now),
-            values_exception: at(self.values_exception.as_ref(), now),
-            access_record: at(self.access_record.as_ref(), now),
-            user_grant: at(self.user_grant.as_ref(), now),
+        macro_rules! known {
+            ($facts:ident; $($name:ident,)*) => {
+                Self { $($name: at($facts.$name.as_ref(), now),)* }
+            };
         }
+        of_each_fact!(self, known)
     }
 
     /// The first moment after `now` at which any of these facts can change, if one is known.
@@ -96,28 +167,10 @@ impl Facts {
         fn at<T>(fact: Option<&Fact<T>>) -> Option<Moment> {
             fact.and_then(|f| f.changes_at)
         }
-        [
-            at(self.holder.as_ref()),
-            at(self.asker.as_ref()),
-            at(self.beneficiary.as_ref()),
-            at(self.reading.as_ref()),
-            at(self.records.as_ref()),
-            at(self.instruments.as_ref()),
-            at(self.agreement.as_ref()),
-            at(self.attestation.as_ref()),
-            at(self.case_proved.as_ref()),
-            at(self.environment.as_ref()),
-            at(self.relation.as_ref()),
-            at(self.public_agency_determination.as_ref()),
-            at(self.task_force.as_ref()),
-            at(self.values_exception.as_ref()),
-            at(self.access_record.as_ref()),
-            at(self.user_grant.as_ref()),
-        ]
-        .into_iter()
-        .flatten()
-        .filter(|end| *end > now)
-        .min()
+        macro_rules! changes {
+            ($facts:ident; $($name:ident,)*) => { [$(at($facts.$name.as_ref()),)*] };
+        }
+        of_each_fact!(self, changes).into_iter().flatten().filter(|end| *end > now).min()
     }
 }
 
@@ -164,6 +217,44 @@ pub struct Environment {
     /// vendor's national look-up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readable_by_immigration_authority: Option<bool>,
+    /// What kind of system it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<HoldingSystem>,
+}
+
+/// A kind of system that holds answers for more than one body.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldingSystem {
+    /// A criminal-intelligence system under 28 CFR Part 23.
+    CriminalIntelligence,
+    /// FBI N-DEx.
+    NDex,
+    /// The recipient's own records system, which nobody else reads.
+    OwnRecords,
+    /// A records system or regional index that several agencies read.
+    Pooled,
+    /// A shared gang database (CalGang; Penal Code 186.34).
+    SharedGang,
+    /// The network for suspicious-activity records (NSI).
+    SuspiciousActivity,
+}
+
+impl HoldingSystem {
+    /// The word used in JSON and in the Cedar schema.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::CriminalIntelligence => "criminal_intelligence",
+            Self::NDex => "n_dex",
+            Self::OwnRecords => "own_records",
+            Self::Pooled => "pooled",
+            Self::SharedGang => "shared_gang",
+            Self::SuspiciousActivity => "suspicious_activity",
+        }
+    }
 }
 
 /// What a recipient is to the holder.
@@ -216,9 +307,22 @@ pub struct TaskForce {
     /// Whether it is in the register, with purpose, agencies and date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registered: Option<bool>,
-    /// Whether its primary purpose is something other than immigration enforcement.
+    /// Whether its primary purpose is something other than immigration enforcement ((b)(3)(A)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_immigration: Option<bool>,
+    /// Whether what is asked for belongs to a case of it, primarily about a violation that has
+    /// nothing to do with immigration enforcement ((b)(3)(B)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unrelated_case: Option<bool>,
+    /// Whether the asker is a member of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asker_is_member: Option<bool>,
+    /// Whether its agreement bars use and passing on for immigration enforcement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub onward_clause: Option<bool>,
+    /// Whether it is in the list the Board of Police Commissioners gets every year (Los Angeles).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_commission_list: Option<bool>,
 }
 
 /// An exception of Gov. Code 7284.6(b).

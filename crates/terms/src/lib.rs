@@ -10,36 +10,48 @@
 mod ask;
 mod certainty;
 mod citation;
+mod conviction;
+mod custody;
 mod door;
 mod fact;
 mod facts;
 mod ground;
 mod instrument;
+mod intelligence;
 mod known;
+mod matter;
 mod party;
 mod pathway;
+mod person;
 mod purpose;
 mod reading;
 mod record;
 mod ruling;
 mod time;
 
-pub use ask::{Ask, AskId, CustodyAct, Help, InquiryAbout};
+pub use ask::{Ask, AskId, Breadth, CustodyAct, Help, InquiryAbout, InquiryFor};
 pub use certainty::Certainty;
 pub use citation::{PolicyId, ProvisionId, TextStatus};
+pub use conviction::{
+    AggravatedFelony, ConvictedAs, Conviction, JuvenileAdjudication, OffenceCategory,
+};
+pub use custody::{Assistance, CustodyBasis, CustodyPapers, HotlistFacts, Reentry};
 pub use door::Door;
 pub use fact::{Fact, VouchedBy};
 pub use facts::{
-    AccessRecord, Agreement, Attestation, Environment, Facts, Relation, TaskForce, UserGrant,
-    ValuesException,
+    AccessRecord, Agreement, Attestation, Environment, Facts, HoldingSystem, Relation, TaskForce,
+    UserGrant, ValuesException,
 };
-pub use ground::{Considered, Duty, Ground, Limit, LimitKind};
+pub use ground::{Considered, Due, Duty, Ground, Limit, LimitKind};
 pub use instrument::{Instrument, InstrumentKind, InstrumentSaid, Issuer};
+pub use intelligence::{IntelligenceFacts, PublicRecords, SuspiciousActivity};
 pub use known::Known;
+pub use matter::Matter;
 pub use party::{Party, PartyKind, Place};
 pub use pathway::Pathway;
+pub use person::{MagistrateFinding, PersonFacts};
 pub use purpose::{Offence, Purpose, PurposeClass};
 pub use reading::{Cue, NamedBody, Reading};
-pub use record::{RecordClass, Records};
+pub use record::{Origin, RecordClass, Records};
 pub use ruling::{Outcome, Ruling};
 pub use time::{Day, Moment, NotATime};

@@ -25,10 +25,16 @@ pub enum RecordClass {
     AddressIdentity,
     /// Video from a camera an officer wears.
     BodyWornVideo,
+    /// A certification for a T or U visa (forms I-914B, I-918B) and what it was made from.
+    Certification,
     /// Criminal-history records.
     CriminalHistory,
     /// A field interview: name, birth date, handles and biography of a stopped person.
     FieldInterview,
+    /// What the holder and immigration authorities wrote to each other (Gov. Code 7283.1(c)).
+    ImmigrationCorrespondence,
+    /// A record of an incident or an arrest, without what is told by a class of its own.
+    Incident,
     /// Criminal intelligence.
     Intelligence,
     /// A date or detail of leaving jail.
@@ -62,8 +68,11 @@ impl RecordClass {
         match self {
             Self::AddressIdentity => "address_identity",
             Self::BodyWornVideo => "body_worn_video",
+            Self::Certification => "certification",
             Self::CriminalHistory => "criminal_history",
             Self::FieldInterview => "field_interview",
+            Self::ImmigrationCorrespondence => "immigration_correspondence",
+            Self::Incident => "incident",
             Self::Intelligence => "intelligence",
             Self::JailRelease => "jail_release",
             Self::Juvenile => "juvenile",
@@ -95,6 +104,55 @@ pub struct Records {
     /// Age of the oldest record asked for, in days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age_days_max: Option<u32>,
+    /// Where they came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Whether they repeat a designation from a shared gang database (Penal Code 186.34(a)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gang_designation: Option<bool>,
+    /// Whether they bear on a legally protected health care activity (Penal Code 1549.15).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protected_care: Option<bool>,
+    /// Whether they were recorded where immigration enforcement took place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub immigration_scene: Option<bool>,
+    /// Whether nothing in them identifies a person or a vehicle: counts, or a table so made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deidentified: Option<bool>,
+    /// Whether they are used as evidence or in the investigation of a felony.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<bool>,
+    /// Whether addresses, telephone numbers, social-media handles, victims and witnesses are
+    /// suppressed in what would leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields_suppressed: Option<bool>,
+}
+
+/// Where records came from, before the holder had them.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// California's law-enforcement telecommunications system (CLETS), what is not criminal
+    /// history.
+    Clets,
+    /// The Department of Motor Vehicles, what is not criminal history.
+    Dmv,
+    /// The holder made them.
+    Own,
+}
+
+impl Origin {
+    /// The word used in JSON and in the Cedar schema.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Clets => "clets",
+            Self::Dmv => "dmv",
+            Self::Own => "own",
+        }
+    }
 }
 
 impl Records {

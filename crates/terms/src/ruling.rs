@@ -1,6 +1,6 @@
 //! A ruling: outcome, grounds, limits, duties, and the moment it dies.
 
-use crate::{Duty, Ground, Limit, Moment};
+use crate::{Duty, Ground, Limit, Moment, ProvisionId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -48,11 +48,49 @@ pub struct Ruling {
     pub duties: Vec<Duty>,
     /// The first moment at which a fact or a law it used can change; it dies then.
     pub valid_until: Option<Moment>,
+    /// The arithmetic behind facts that were computed, in words: for the desk alone, since it tells
+    /// of a person's record.
+    pub working: Vec<String>,
 }
 
 impl Ruling {
     /// Every ground, strongest first.
     pub fn grounds(&self) -> impl Iterator<Item = &Ground> {
         std::iter::once(&self.ground).chain(&self.further)
+    }
+
+    /// The ruling as an asker, or anyone outside, may see it.
+    ///
+    /// The outcome stays what it is. What is quiet is left out, and where nothing else stands for
+    /// the outcome, `in_its_place` does: a ground that is true without it.
+    #[must_use]
+    pub fn without_the_quiet(self, in_its_place: impl FnOnce(Outcome) -> Ground) -> Self {
+        let Self { outcome, ground, further, limits, duties, valid_until, .. } = self;
+        let mut told: Vec<Ground> =
+            std::iter::once(ground).chain(further).filter(|g| !g.is_quiet).collect();
+        for ground in &mut told {
+            ground.exceptions.retain(|e| !e.is_quiet);
+        }
+        let ground = match told.iter().position(|g| g.outcome == outcome) {
+            Some(at) => told.remove(at),
+            None => in_its_place(outcome),
+        };
+        let quieted = |mut limit: Limit| {
+            if limit.is_quiet {
+                limit.provision = ProvisionId("BASE".to_owned());
+                limit.citation = "House rule: the answer is narrowed".to_owned();
+                limit.is_quiet = false;
+            }
+            limit
+        };
+        Self {
+            outcome,
+            ground,
+            further: told,
+            limits: limits.into_iter().map(quieted).collect(),
+            duties: duties.into_iter().filter(|d| !d.is_quiet).collect(),
+            valid_until,
+            working: Vec::new(),
+        }
     }
 }

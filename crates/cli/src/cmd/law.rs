@@ -51,16 +51,25 @@ fn check(which: &Which) -> Result<Exit> {
             .iter()
             .map(|f| json!({ "what": f.what, "path": f.path, "why": f.why }))
             .collect();
-        let told =
-            json!({ "passed": checked.passed, "failed": failed, "law_digest": law.digest() });
+        let told = json!({
+            "asks": law.cases().count(), "duties": law.duty_cases().count(),
+            "not_asks": law.not_asks().count(), "passed": checked.passed, "failed": failed,
+            "law_digest": law.digest(),
+        });
         writeln!(out, "{told}")?;
     } else {
         for failure in &checked.failed {
             writeln!(out, "{} ({}):", failure.what, failure.path)?;
             writeln!(out, "{}", wrap(&failure.why, 4))?;
         }
-        let cases = law.cases().count();
-        writeln!(out, "{cases} cases, {} policies", checked.passed + checked.failed.len() - cases)?;
+        let (asks, duties) = (law.cases().count(), law.duty_cases().count());
+        let not_asks = law.not_asks().count();
+        let policies = checked.passed + checked.failed.len() - asks - duties - not_asks;
+        writeln!(
+            out,
+            "{} cases ({asks} asks, {duties} duties, {not_asks} not an ask), {policies} policies",
+            asks + duties + not_asks
+        )?;
         writeln!(out, "{} passed, {} failed", checked.passed, checked.failed.len())?;
     }
     Ok(if checked.failed.is_empty() { Exit::Done } else { Exit::CheckFailed })

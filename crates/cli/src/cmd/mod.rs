@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod duties;
 pub(crate) mod findings;
 pub(crate) mod law;
 pub(crate) mod lookback;

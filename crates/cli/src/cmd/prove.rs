@@ -5,7 +5,7 @@ use crate::input;
 use crate::wrap::wrap;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use law::{AskTold, Breach, Claim, Prover, Verdict};
+use law::{AskTold, Breach, Claim, Proof, Prover};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -43,7 +43,7 @@ struct Told<'a> {
     english: &'a str,
     spanish: &'a str,
     #[serde(flatten)]
-    verdict: &'a Verdict,
+    verdict: &'a Proof,
     seconds: f64,
 }
 
@@ -74,9 +74,9 @@ impl Prove {
             let verdict = prover.prove(claim)?;
             let seconds = started.elapsed().as_secs_f64();
             match verdict {
-                Verdict::Proved { .. } => proved += 1,
-                Verdict::Refuted { .. } => refuted += 1,
-                Verdict::Unknown { .. } => unknown += 1,
+                Proof::Proved { .. } => proved += 1,
+                Proof::Refuted { .. } => refuted += 1,
+                Proof::Unknown { .. } => unknown += 1,
             }
             if self.json {
                 let Claim { id, path, english, spanish, .. } = claim;
@@ -96,22 +96,22 @@ impl Prove {
     }
 }
 
-fn print(out: &mut impl Write, claim: &Claim, verdict: &Verdict, seconds: f64) -> io::Result<()> {
+fn print(out: &mut impl Write, claim: &Claim, verdict: &Proof, seconds: f64) -> io::Result<()> {
     let (word, more) = match verdict {
-        Verdict::Proved { questions } => ("proved", format!("{questions} questions, ")),
-        Verdict::Refuted { .. } => ("REFUTED", String::new()),
-        Verdict::Unknown { .. } => ("UNKNOWN", String::new()),
+        Proof::Proved { questions } => ("proved", format!("{questions} questions, ")),
+        Proof::Refuted { .. } => ("REFUTED", String::new()),
+        Proof::Unknown { .. } => ("UNKNOWN", String::new()),
     };
     writeln!(out, "{word:8} {} ({more}{seconds:.1} s)", claim.id)?;
     match verdict {
-        Verdict::Proved { .. } => {}
-        Verdict::Refuted { breaches } => {
+        Proof::Proved { .. } => {}
+        Proof::Refuted { breaches } => {
             writeln!(out, "{}", wrap(&format!("does not hold: {}", claim.english), 2))?;
             for breach in breaches {
                 print_breach(out, breach)?;
             }
         }
-        Verdict::Unknown { why } => {
+        Proof::Unknown { why } => {
             writeln!(out, "{}", wrap("not proved: the solver did not settle it", 2))?;
             for one in why {
                 writeln!(out, "{}", wrap(one, 4))?;

@@ -9,11 +9,11 @@ use crate::wrap::wrap;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use doors::{Posed, Reasons, Said, Unreadable};
-use law::{Law, NOTICE, Told};
+use law::{Audience, Law, NOTICE, Told};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use terms::{Fact, Ground, Moment, Outcome, VouchedBy};
+use terms::{Duty, Fact, Ground, Moment, Outcome, VouchedBy};
 
 /// Rule on asks, with the facts stated beside them (for tests, lawyers, and what-if)
 ///
@@ -31,6 +31,10 @@ pub(crate) struct Rule {
     /// The moment for asks that state none (default: now)
     #[arg(long, value_name = "MOMENT")]
     now: Option<Moment>,
+    /// Show what only the holder's own desk may see: quiet grounds (a victim, a juvenile, a pending
+    /// case), and the working of a person's record
+    #[arg(long)]
+    desk: bool,
     /// Rule by the packs of this folder instead of those shipped
     #[arg(long, value_name = "DIR")]
     statutes: Option<PathBuf>,
@@ -102,7 +106,8 @@ impl Rule {
         // A reading stated among the facts can make a ruling stricter and never more open.
         let read = law.rule(&ask, &facts, now);
         let stricter = stated.filter(|stated| stated.outcome > read.outcome);
-        let told = Told::new(law, stricter.unwrap_or(read));
+        let audience = if self.desk { Audience::Desk } else { Audience::Asker };
+        let told = Told::new(law, stricter.unwrap_or(read), audience);
         if self.json {
             serde_json::to_writer(&mut *out, &told).map_err(io::Error::from)?;
             writeln!(out)?;
@@ -148,8 +153,10 @@ fn print(out: &mut impl Write, name: &str, told: &Told) -> io::Result<()> {
         writeln!(out, "  limit: {} [{}]", limit.text, limit.citation)?;
     }
     for duty in &told.duties {
-        writeln!(out, "  duty: {} ({}; {})", duty.citation, duty.policy, duty.text_status.told())?;
-        writeln!(out, "{}", wrap(&duty.text, 4))?;
+        print_duty(out, duty)?;
+    }
+    for line in &told.working {
+        writeln!(out, "{}", wrap(&format!("working: {line}"), 2))?;
     }
     if let Some(at) = told.valid_until {
         writeln!(out, "  holds until: {at}")?;
@@ -157,9 +164,24 @@ fn print(out: &mut impl Write, name: &str, told: &Told) -> io::Result<()> {
     writeln!(out)
 }
 
+/// Prints a duty, with its day where it has one.
+pub(crate) fn print_duty(out: &mut impl Write, duty: &Duty) -> io::Result<()> {
+    let kind = if duty.is_advice { "to be considered" } else { "duty" };
+    writeln!(out, "  {kind}: {} ({}; {})", duty.citation, duty.policy, duty.text_status.told())?;
+    writeln!(out, "{}", wrap(&duty.text, 4))?;
+    let Some(due) = &duty.due else { return Ok(()) };
+    let late = if due.is_overdue { ", OVERDUE" } else { "" };
+    let told = match due.at {
+        Some(day) => format!("due {day}{late} ({}): {}", due.rule, due.working),
+        None => format!("due: {} ({})", due.rule, due.working),
+    };
+    writeln!(out, "{}", wrap(&told, 4))
+}
+
 fn print_ground(out: &mut impl Write, ground: &Ground) -> io::Result<()> {
     let Ground { citation, policy, text_status, .. } = ground;
-    writeln!(out, "  ground: {citation} ({policy}; {})", text_status.told())?;
+    let quiet = if ground.is_quiet { "quiet ground" } else { "ground" };
+    writeln!(out, "  {quiet}: {citation} ({policy}; {})", text_status.told())?;
     writeln!(out, "{}", wrap(&ground.because, 4))?;
     if let Some(question) = &ground.open_question {
         writeln!(out, "{}", wrap(&format!("open question: {question}"), 4))?;

@@ -19,6 +19,11 @@ pub(crate) struct Papers {
     pub(crate) judge_covers_ask: Known,
     /// One of a federal court or judge is among them.
     pub(crate) is_federal: bool,
+    /// An arrest warrant of a federal judge: the "judicial warrant" of Gov. Code 7284.4(i), where
+    /// it is for an immigration crime.
+    pub(crate) is_federal_arrest: bool,
+    /// An arrest warrant of a judge of the holder's state.
+    pub(crate) is_state_arrest: bool,
 }
 
 /// Sorts the papers.
@@ -45,6 +50,10 @@ pub(crate) fn papers(ask: &Ask, facts: &Facts, now: Moment) -> Papers {
         };
         papers.verified.insert(kind);
         papers.is_federal |= paper.issuer == Issuer::FederalJudge;
+        if kind == InstrumentKind::JudicialArrestWarrant {
+            papers.is_federal_arrest |= paper.issuer == Issuer::FederalJudge;
+            papers.is_state_arrest |= paper.issuer == Issuer::StateJudge;
+        }
         if matches!(kind, InstrumentKind::CourtOrder | InstrumentKind::JudicialSearchWarrant) {
             covers.push(paper.covers_ask());
             if is_judge(paper.issuer) {

@@ -172,6 +172,14 @@ fn by_offence(offence: &str) -> Option<PurposeClass> {
     Some(PurposeClass::TransportOrHarbour)
 }
 
+/// Whether an offence is cited as re-entry after removal for an aggravated felony: 8 USC
+/// 1326(b)(2), with its paragraph. `1326(b)` without one may be (b)(1), which opens nothing.
+pub(super) fn is_aggravated_reentry(offence: &str) -> bool {
+    let tight: String =
+        offence.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    tight.contains("1326(b)(2)") || tight.contains("1326b2")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

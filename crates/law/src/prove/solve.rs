@@ -27,6 +27,10 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// After this a solver that does not keep its own limit is ended: once and a half the limit.
 const PATIENCE: Duration = Duration::from_secs(90);
 
+/// The compiler calls itself as deep as a policy's `&&` and `||` go, in several frames for each,
+/// and a composed bar has hundreds; 2 MiB were too little for 60. Only what is used is taken.
+const STACK: usize = 256 << 20;
+
 /// The answer to a question.
 pub(super) enum Answer {
     /// It is not so: by this request, where one shows it.
@@ -67,9 +71,11 @@ impl Solvers {
         let threads = self.threads.get().min(questions.len());
         let work = || Worker { program: &self.program, schema }.work(questions, &next);
         let mut answers = thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let start = || thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            let workers: Vec<_> = (0..threads).map(|_| start()).collect();
             let mut answers = Vec::with_capacity(questions.len());
             for worker in workers {
+                let worker = worker.map_err(broken)?;
                 let done = worker.join().map_err(|_| broken("a thread of the prover broke"))?;
                 answers.extend(done?);
             }

@@ -8,7 +8,7 @@ use terms::{Door, PolicyId};
 /// What a proof ended in.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "verdict")]
-pub enum Verdict {
+pub enum Proof {
     /// It holds for every ask there can be.
     Proved {
         /// How many questions the solver was asked.
