@@ -2,9 +2,10 @@
 //!
 //! In: the workspace. Out: each step with its name and time; the first that fails ends the run.
 //! Never: skips a step because a tool is missing, or goes on the network except through cargo,
-//! and rustup for cargo's own parts.
+//! rustup for cargo's own parts, and apt for the solver.
 
 use crate::complaint::told;
+use crate::solver::{self, Proof};
 use crate::{floors, schema, tidy};
 use anyhow::{Context as _, Result};
 use std::io::{BufRead as _, BufReader, Read};
@@ -30,10 +31,12 @@ enum Work {
     Tests(&'static [&'static str]),
     /// Runs a check of this tool.
     Check(fn(&Path) -> Result<bool>),
+    /// Left out because somebody said so; told here and again at the end.
+    LeftOut(&'static str),
 }
 
 /// Every step, cheapest first, so that a slip is told within seconds.
-fn steps(runner: Runner) -> [Step; 9] {
+fn steps(runner: Runner, proof: Proof) -> [Step; 10] {
     let step = |name, work| Step { name, work };
     [
         step("format", Work::Cargo(&["fmt", "--all", "--check"])),
@@ -50,6 +53,15 @@ fn steps(runner: Runner) -> [Step; 9] {
         step(
             "matrix",
             Work::Cargo(&["run", "-q", "-p", "headworks-cli", "--", "law", "matrix", "--check"]),
+        ),
+        step(
+            "proof",
+            match proof {
+                Proof::LeftOut => Work::LeftOut(solver::LEFT_OUT),
+                Proof::Wanted => {
+                    Work::Cargo(&["run", "-q", "-p", "headworks-cli", "--", "law", "prove"])
+                }
+            },
         ),
     ]
 }
@@ -88,7 +100,8 @@ pub fn run(root: &Path) -> Result<bool> {
     if !has_component(root, "fmt", "rustfmt") || !has_component(root, "clippy", "clippy") {
         return Ok(false);
     }
-    let steps = steps(runner);
+    let Some(proof) = solver::ready() else { return Ok(false) };
+    let steps = steps(runner, proof);
     let started = Instant::now();
     let mut last_words = Vec::new();
     for (number, step) in (1..).zip(&steps) {
@@ -121,6 +134,10 @@ impl Step {
             }
             Work::Tests(arguments) => tests(cargo(root, arguments)),
             Work::Check(check) => Ok((check(root)?, None)),
+            Work::LeftOut(why) => {
+                println!("{why}");
+                Ok((true, Some(why.to_owned())))
+            }
         }
     }
 
@@ -132,6 +149,7 @@ impl Step {
             }
             Work::Check(_) if self.name == "schema" => "cargo xtask schema --check".to_owned(),
             Work::Check(_) => format!("cargo xtask {}", self.name),
+            Work::LeftOut(_) => "cargo run -p headworks-cli -- law prove".to_owned(),
         }
     }
 }
@@ -309,9 +327,20 @@ mod tests {
 
     #[test]
     fn every_step_tells_how_to_run_it_alone() {
-        for step in steps(Runner::CargoTest) {
-            assert!(step.alone().starts_with("cargo "), "{}", step.name);
+        for proof in [Proof::LeftOut, Proof::Wanted] {
+            for step in steps(Runner::CargoTest, proof) {
+                assert!(step.alone().starts_with("cargo "), "{}", step.name);
+            }
         }
+    }
+
+    #[test]
+    fn a_proof_that_is_left_out_is_told_again_at_the_end() {
+        let root = crate::tree::root().unwrap();
+        let [.., proof] = steps(Runner::CargoTest, Proof::LeftOut);
+        let (is_passed, said) = proof.run(&root).unwrap();
+        assert!(is_passed);
+        assert!(said.unwrap().contains("NOT PROVED"));
     }
 
     #[test]

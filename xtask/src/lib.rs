@@ -2,7 +2,7 @@
 //!
 //! In: the workspace on disk and what cargo says about it. Out: complaints, each with where it
 //! is and how to mend it; generated schemas.
-//! Never: part of what ships, and never on the network except through cargo.
+//! Never: part of what ships, and never on the network except through cargo, rustup and apt.
 
 pub mod ci;
 pub mod complaint;
@@ -10,5 +10,6 @@ pub mod deps;
 pub mod floors;
 pub mod rust;
 pub mod schema;
+mod solver;
 pub mod tidy;
 pub mod tree;

@@ -30,7 +30,10 @@ impl From<Exit> for ExitCode {
 /// The exit code of an error: what came from outside is unreadable, the rest is our fault.
 pub(crate) fn of(error: &anyhow::Error) -> Exit {
     let outside = error.chain().any(|cause| {
-        cause.is::<io::Error>() || cause.is::<law::Error>() || cause.is::<lookback::Error>()
+        let of_law = cause.downcast_ref::<law::Error>();
+        cause.is::<io::Error>()
+            || of_law.is_some_and(|e| !matches!(e, law::Error::Prove { .. }))
+            || cause.is::<lookback::Error>()
     });
     if outside { Exit::Unreadable } else { Exit::OurFault }
 }

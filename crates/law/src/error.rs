@@ -1,4 +1,4 @@
-//! Why the law could not be loaded.
+//! Why the law could not be loaded, or a claim not be put to the solver.
 
 /// Why the law could not be loaded. A law that does not load whole does not load at all.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +50,16 @@ pub enum Error {
         /// What the reader said.
         why: String,
     },
+    /// A claim, place or assumption of a `claims.toml` is not one.
+    #[error("`{path}`, `{id}`: {why}")]
+    Claim {
+        /// The file.
+        path: String,
+        /// The id of what is wrong, or `?` where the file cannot be read at all.
+        id: String,
+        /// What is wrong, and how to mend it.
+        why: String,
+    },
     /// The table of holidays cannot be read.
     #[error("`{path}` is no table of holidays: {why}")]
     Holidays {
@@ -80,6 +90,23 @@ pub enum Error {
         /// The file.
         path: String,
         /// What the validator said.
+        why: String,
+    },
+    /// A claim cannot be put to the solver.
+    #[error("the claim cannot be put to the solver: {why}")]
+    Prove {
+        /// What stands in the way.
+        why: String,
+    },
+    /// The solver cannot be started.
+    #[error(
+        "the solver `{program}` cannot be run: {why}; install it with `apt-get install cvc5`, or \
+         put its path into the environment variable CVC5"
+    )]
+    NoSolver {
+        /// The program that was tried.
+        program: String,
+        /// What the system said.
         why: String,
     },
 }

@@ -25,6 +25,7 @@ mod bits;
 mod calendar;
 mod case;
 mod check;
+mod claims;
 mod compile;
 mod derive;
 mod dissent;
@@ -36,8 +37,12 @@ mod explain;
 mod index;
 mod manifest;
 mod matrix;
+#[cfg(test)]
+mod mixed;
 mod pack;
 mod policy;
+#[cfg(feature = "prove")]
+mod prove;
 mod reading;
 mod remember;
 mod request;
@@ -48,6 +53,7 @@ mod vocabulary;
 
 pub use case::{Case, DutyCase, Expect, ExpectDuties, ExpectDuty, NotAnAsk};
 pub use check::{Checked, Failure};
+pub use claims::Claim;
 pub use dissent::{CaseChange, Dissent};
 pub use error::Error;
 pub use evaluate::Verdict;
@@ -57,6 +63,8 @@ pub use explain::{
 pub use manifest::Provision;
 pub use matrix::{Condition, MATRIX_COMMAND, Matrix, PaperRow, Row, rows_text};
 pub use pack::{Law, StatuteFile};
+#[cfg(feature = "prove")]
+pub use prove::{AskTold, Breach, LetThrough, Proof, Prover};
 pub use reading::Reading;
 pub use remember::{Recalled, Remembering};
 pub use told::{Audience, NOTICE, PackTold, ProvisionTold, Told, without_the_quiet};

@@ -3,6 +3,7 @@
 use crate::account::MatterWords;
 use crate::calendar::Calendar;
 use crate::case::Written;
+use crate::claims::Claims;
 use crate::exception::Exception;
 use crate::index::Index;
 use crate::manifest::{Bound, Manifest, Provision};
@@ -53,6 +54,7 @@ pub(crate) struct Pack {
 pub struct Law {
     pub(crate) schema: Schema,
     pub(crate) packs: Vec<Pack>,
+    pub(crate) claims: Claims,
     /// Business days and holidays, for the days on which duties are due.
     pub(crate) calendar: Calendar,
     pub(crate) matter_words: MatterWords,
@@ -65,7 +67,7 @@ pub struct Law {
 }
 
 /// The folder whose pack holds the permissions and the defaults.
-const BASE: &str = "base";
+pub(crate) const BASE: &str = "base";
 
 /// The days on which offices are closed.
 const HOLIDAYS: &str = "holidays.toml";
@@ -158,13 +160,24 @@ impl Law {
             packs.push(read_pack(folder, &files, &validator, readings.iter().find(of_pack))?);
         }
         check_ids(&packs)?;
+        let claims = Claims::read(&packs, &files, &validator)?;
         let matter_words = MatterWords::of(source);
         check_events(&packs, &matter_words)?;
         let holidays = files.get(HOLIDAYS).ok_or_else(|| missing(HOLIDAYS))?;
         let calendar = Calendar::read(holidays)
             .map_err(|why| Error::Holidays { path: HOLIDAYS.to_owned(), why })?;
         let index = Index::build(&vocabulary, &packs)?;
-        Ok(Self { schema, packs, calendar, matter_words, index, readings, files: texts, digest })
+        Ok(Self {
+            schema,
+            packs,
+            claims,
+            calendar,
+            matter_words,
+            index,
+            readings,
+            files: texts,
+            digest,
+        })
     }
 
     /// SHA-256 over every file of the law, as hex: pins a ruling to the law it was made under.
@@ -348,7 +361,7 @@ fn read_pack(
     Ok(pack)
 }
 
-fn validate(path: &str, set: &PolicySet, validator: &Validator) -> Result<(), Error> {
+pub(crate) fn validate(path: &str, set: &PolicySet, validator: &Validator) -> Result<(), Error> {
     let result = validator.validate(set, ValidationMode::Strict);
     let told: Vec<String> = result
         .validation_errors()

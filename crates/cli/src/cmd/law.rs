@@ -1,4 +1,4 @@
-//! `headworks law`: check the packs, list them, and tell what they say.
+//! `headworks law`: check the packs, list them, prove their claims, tell what they say.
 
 mod dissent;
 mod explain;
@@ -26,6 +26,8 @@ pub(crate) enum Law {
     List(Which),
     /// Tell what the provisions distinguish: askers, doors, instruments, purposes → outcome
     Matrix(matrix::Matrix),
+    #[cfg(feature = "prove")]
+    Prove(super::prove::Prove),
 }
 
 #[derive(Debug, Args)]
@@ -46,6 +48,8 @@ impl Law {
             Self::Explain(explain) => explain.run(),
             Self::List(which) => list(which),
             Self::Matrix(matrix) => matrix.run(),
+            #[cfg(feature = "prove")]
+            Self::Prove(prove) => prove.run(),
         }
     }
 }

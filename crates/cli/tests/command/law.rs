@@ -14,7 +14,7 @@ fn the_check_ends_with_how_many_passed_and_failed() {
     assert_eq!(rest, "0 failed");
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

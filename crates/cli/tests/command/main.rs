@@ -8,5 +8,7 @@ mod explain;
 mod help;
 mod law;
 mod lookback;
+#[cfg(feature = "prove")]
+mod prove;
 mod rule;
 mod run;
