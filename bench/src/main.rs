@@ -189,7 +189,10 @@ fn grown(files: &[StatuteFile], pool: &[(Ask, Facts)], failures: &mut Vec<String
 }
 
 fn with_provisions(files: &[StatuteFile], count: usize) -> Fallible<(Vec<StatuteFile>, Law)> {
-    let is_kept = |f: &&StatuteFile| f.path.starts_with("base/") || f.path == "schema.cedarschema";
+    let is_kept = |f: &&StatuteFile| {
+                f.path.starts_with("base/")
+                    || ["holidays.toml", "schema.cedarschema"].contains(&f.path.as_str())
+            };
     let schema = files.iter().find(|f| f.path == "schema.cedarschema").ok_or("no schema")?;
     let words = Words::read(&schema.text);
     let mut dice = Dice::of(1000);

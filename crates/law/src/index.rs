@@ -132,6 +132,9 @@ impl Index {
             })?;
             let parts = compile::policy(&json, &mut self.vocabulary);
             let at = self.policies.len();
+            if rule.is_of_matters() {
+                continue;
+            }
             let is_forbid = matches!(rule.role, Role::Bar | Role::Default);
             let mut indexed = Indexed { pack: number, id: rule.id.clone(), is_forbid, test: None };
             if matches!(rule.role, Role::Exception { .. }) {

@@ -22,7 +22,7 @@ use says::Cell;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use survey::Survey;
-use terms::{Day, Door, Moment, Party};
+use terms::{Day, Door, Moment, Party, PartyKind};
 use tree::Branch;
 
 pub use page::{MATRIX_COMMAND, rows_text};
@@ -151,7 +151,8 @@ impl Law {
         packs.into_iter()
     }
 
-    /// For each place and kind of holder that a pack speaks of, the one that most packs bind.
+    /// For each place that a pack speaks of, the police body that most packs bind: other holders are
+    /// told statute by statute.
     fn holders(&self) -> Vec<Party> {
         let count = |holder: &Party| {
             self.packs.iter().filter(|p| p.manifest.binds.bind(holder) == Bound::Yes).count()
@@ -159,8 +160,11 @@ impl Law {
         let mut best: BTreeMap<_, (usize, Party)> = BTreeMap::new();
         for pack in &self.packs {
             let holder = neutral::holder(&pack.manifest.binds);
+            if holder.kind != PartyKind::LocalLawEnforcement {
+                continue;
+            }
             let bound = count(&holder);
-            let key = (holder.place.clone(), holder.kind);
+            let key = holder.place.clone();
             if best.get(&key).is_none_or(|(most, _)| bound > *most) {
                 best.insert(key, (bound, holder));
             }

@@ -25,8 +25,10 @@ fn text(path: &str) -> String {
 /// hold: then the next seed is tried.
 fn generated(dice: &mut Dice, words: &Words) -> Law {
     loop {
-        let base = Law::embedded_files()
-            .filter(|f| f.path.starts_with("base/") || f.path == "schema.cedarschema");
+        let base = Law::embedded_files().filter(|f| {
+            f.path.starts_with("base/")
+                || ["holidays.toml", "schema.cedarschema"].contains(&f.path.as_str())
+        });
         let packs = (0..3).flat_map(|n| {
             let name = format!("made-up-{n}");
             provisions::pack(&mut *dice, words, Style::Wild, &name, 6)

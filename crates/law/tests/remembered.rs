@@ -50,8 +50,10 @@ fn a_generated_law_is_remembered_as_it_rules() {
     let dice = &mut Dice::of(12);
     let mut laws = 0;
     while laws < 6 {
-        let base = Law::embedded_files()
-            .filter(|f| f.path.starts_with("base/") || f.path == "schema.cedarschema");
+        let base = Law::embedded_files().filter(|f| {
+            f.path.starts_with("base/")
+                || ["holidays.toml", "schema.cedarschema"].contains(&f.path.as_str())
+        });
         let pack = provisions::pack(dice, &words, Style::Wild, "made-up", 12);
         let pack = pack.map(|(path, text)| StatuteFile { path, text });
         // Strict validation refuses a policy that can never hold.
@@ -126,7 +128,7 @@ fn what_a_ruling_reads_is_told_apart() {
             assert_eq!(*memory.rule(&said, &facts, now), fresh, "{said:?}\n{facts:?}");
         }
     }
-    assert!(changed > 300, "only {changed} changes made another ruling");
+    assert!(changed > 250, "only {changed} changes made another ruling");
 }
 
 /// A search of a neighbour's, with an agreement that ends.

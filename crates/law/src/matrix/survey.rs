@@ -13,6 +13,7 @@ use crate::manifest::Bound;
 use crate::pack::Pack;
 use crate::rule::Said;
 use crate::tested::Tested;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{Door, InstrumentKind, Moment, Party};
 
@@ -112,17 +113,12 @@ impl<'a> Ear<'a> {
     }
 
     /// The number of the pack's answer to an ask.
-    fn hear(&mut self, ask: &Put<'_>) -> usize {
+    fn hear(&mut self, ask: &Put<'_, 'a>) -> usize {
         let trace = self.trace(ask.derived, ask.table);
         if let Some(number) = self.known.get(&trace) {
             return *number;
         }
-        // A pack of which nothing holds says nothing.
-        let Posing { ask: put, facts } = ask.posing;
-        let basis = self.law.basis(put, facts, ask.now);
-        let heard = self.law.hear(&basis);
-        let said = heard.into_iter().find(|heard| std::ptr::eq(heard.pack, self.pack));
-        self.said.push(said.map(|heard| heard.said).unwrap_or_default());
+        self.said.push(ask.said_by(self.law, self.pack));
         let number = self.said.len() - 1;
         self.known.insert(trace, number);
         number
@@ -130,11 +126,38 @@ impl<'a> Ear<'a> {
 }
 
 /// An ask put to every pack.
-struct Put<'a> {
+struct Put<'a, 'l> {
     now: Moment,
     posing: &'a Posing,
     derived: &'a Derived,
     table: &'a [(usize, Attribute)],
+    /// What the packs of each law say, once a pack of it had to be asked.
+    heard: RefCell<Vec<Answers<'l>>>,
+}
+
+/// What each pack of a law says.
+struct Answers<'a> {
+    law: &'a Law,
+    said: Vec<(&'a Pack, Said)>,
+}
+
+impl<'l> Put<'_, 'l> {
+    /// What a pack says. A pack of which nothing holds says nothing.
+    fn said_by(&self, law: &'l Law, pack: &Pack) -> Said {
+        let mut heard = self.heard.borrow_mut();
+        if !heard.iter().any(|answers| std::ptr::eq(answers.law, law)) {
+            let basis = law.basis(&self.posing.ask, &self.posing.facts, self.now);
+            let said = law.hear(&basis).into_iter().filter_map(|heard| {
+                let pack = law.packs.iter().find(|pack| std::ptr::eq(*pack, heard.pack))?;
+                Some((pack, heard.said))
+            });
+            heard.push(Answers { law, said: said.collect() });
+        }
+        let answers = heard.iter().filter(|answers| std::ptr::eq(answers.law, law));
+        let of_pack = answers.flat_map(|answers| &answers.said);
+        let mut said = of_pack.filter(|(of, _)| std::ptr::eq(*of, pack)).map(|(_, said)| said);
+        said.next().cloned().unwrap_or_default()
+    }
 }
 
 impl<'a> Survey<'a> {
@@ -169,7 +192,8 @@ impl<'a> Survey<'a> {
             return heard.clone();
         }
         let (posing, derived, table) = self.posed(dimensions, chosen);
-        let ask = Put { now: self.now, posing: &posing, derived: &derived, table: &table };
+        let heard = RefCell::default();
+        let ask = Put { now: self.now, posing: &posing, derived: &derived, table: &table, heard };
         let heard: Vec<usize> = self.ears.iter_mut().map(|ear| ear.hear(&ask)).collect();
         self.heard.insert(chosen.to_vec(), heard.clone());
         heard
