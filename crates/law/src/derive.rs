@@ -160,11 +160,7 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
             .map_or(Known::Unknown, UserGrant::complete),
         said: said(ask),
         eligibility: eligibility::eligibility(value(facts.person.as_ref()), now.day()),
-        is_aggravated_reentry: ask
-            .purpose
-            .offence
-            .as_ref()
-            .is_some_and(|o| purpose::is_aggravated_reentry(&o.0)),
+        is_aggravated_reentry: purpose::is_aggravated_reentry(ask),
         system: value(facts.environment.as_ref()).and_then(|e| e.system),
         incident_age_days: value(facts.public_records.as_ref())
             .and_then(|p| p.incident_known_on)
@@ -207,9 +203,9 @@ pub(crate) fn tidied(party: Option<&Party>) -> Party {
     party
 }
 
-/// A member of the public, whoever speaks for it, or a body that oversees. What such a one says of a
-/// disclosure names its topic, and no use that anyone makes of it: a journalist who asks about raids
-/// enforces nothing, and asks for nobody else.
+/// A member of the public, whoever speaks for it, or a body that oversees. What such a one says of
+/// a disclosure names its topic, and no use that anyone makes of it: a journalist who asks about
+/// raids enforces nothing, and asks for nobody else.
 fn is_of_the_public(party: &Party) -> bool {
     party.immigration_function() != Known::Yes
         && matches!(

@@ -345,7 +345,13 @@ fn read_pack(
     }
     validate(&source, &whole, validator)?;
     check_manifest(&pack, reading)?;
-    let cases = format!("{folder}/cases/");
+    read_cases(&mut pack, files)?;
+    Ok(pack)
+}
+
+/// Reads the cases that stand in the folder of a pack.
+fn read_cases(pack: &mut Pack, files: &BTreeMap<String, String>) -> Result<(), Error> {
+    let cases = format!("{}/cases/", pack.folder);
     for (name, text) in files.range(cases.clone()..) {
         if !name.starts_with(&cases) {
             break;
@@ -358,7 +364,7 @@ fn read_pack(
             }
         }
     }
-    Ok(pack)
+    Ok(())
 }
 
 pub(crate) fn validate(path: &str, set: &PolicySet, validator: &Validator) -> Result<(), Error> {

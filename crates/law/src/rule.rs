@@ -71,8 +71,8 @@ impl Law {
         put_together(self, basis, &self.plainly_from(basis))
     }
 
-    /// What each pack says of which something holds. Nothing where the request cannot be posed: then
-    /// no pack said anything, and the ruling tells the error.
+    /// What each pack says of which something holds. Nothing where the request cannot be posed:
+    /// then no pack said anything, and the ruling tells the error.
     pub(crate) fn hear<'a>(&'a self, basis: &'a Basis) -> Vec<Heard<'a>> {
         let heard = match &basis.codes {
             Some(codes) => hear(self, basis, &Compiled::new(self, basis, codes)),

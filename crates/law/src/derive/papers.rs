@@ -19,8 +19,8 @@ pub(crate) struct Papers {
     pub(crate) judge_covers_ask: Known,
     /// One of a federal court or judge is among them.
     pub(crate) is_federal: bool,
-    /// An arrest warrant of a federal judge that covers the ask: the "judicial warrant" of Gov. Code 7284.4(i), where
-    /// it is for an immigration crime.
+    /// An arrest warrant of a federal judge that covers the ask: the "judicial warrant" of Gov.
+    /// Code 7284.4(i), where it is for an immigration crime.
     pub(crate) is_federal_arrest: bool,
     /// An arrest warrant of a judge of the holder's state that covers the ask.
     pub(crate) is_state_arrest: bool,
@@ -50,7 +50,7 @@ pub(crate) fn papers(ask: &Ask, facts: &Facts, now: Moment) -> Papers {
         };
         papers.verified.insert(kind);
         papers.is_federal |= paper.issuer == Issuer::FederalJudge;
-        // Of an arrest paper, what is asked is the person: it covers the ask if it names that person.
+        // Of an arrest paper, what is asked is the person: it covers the ask if it names that one.
         if kind == InstrumentKind::JudicialArrestWarrant && paper.covers_ask() == Known::Yes {
             papers.is_federal_arrest |= paper.issuer == Issuer::FederalJudge;
             papers.is_state_arrest |= paper.issuer == Issuer::StateJudge;

@@ -176,9 +176,10 @@ fn by_offence(offence: &str) -> Option<PurposeClass> {
 
 /// Whether an offence is cited as re-entry after removal for an aggravated felony: 8 USC
 /// 1326(b)(2), with its paragraph. `1326(b)` without one may be (b)(1), which opens nothing.
-pub(super) fn is_aggravated_reentry(offence: &str) -> bool {
+pub(super) fn is_aggravated_reentry(ask: &Ask) -> bool {
+    let Some(offence) = &ask.purpose.offence else { return false };
     let tight: String =
-        offence.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+        offence.0.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     tight.contains("1326(b)(2)") || tight.contains("1326b2")
 }
 
