@@ -164,10 +164,10 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
         system: value(facts.environment.as_ref()).and_then(|e| e.system),
         incident_age_days: value(facts.public_records.as_ref())
             .and_then(|p| p.incident_known_on)
-            .map(|day| now.day().days_since(day).into()),
+            .and_then(|day| past(now, day)),
         validated_age_days: value(facts.intelligence.as_ref())
             .and_then(|i| i.validated_on)
-            .map(|day| now.day().days_since(day).into()),
+            .and_then(|day| past(now, day)),
         told: told::told(facts),
         told_of_records: told::of_records(records),
         origin: records.and_then(|r| r.origin),
@@ -175,6 +175,12 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
         asker,
         beneficiary: whom.beneficiary,
     }
+}
+
+/// How many days ago; a day still to come is a mistake of whoever wrote it, and tells nothing.
+fn past(now: Moment, day: terms::Day) -> Option<i64> {
+    let days = i64::from(now.day().days_since(day));
+    (days >= 0).then_some(days)
 }
 
 const fn said(ask: &Ask) -> Said {

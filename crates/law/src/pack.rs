@@ -359,7 +359,7 @@ fn read_cases(pack: &mut Pack, files: &BTreeMap<String, String>) -> Result<(), E
         for case in Written::read_all(name, text)? {
             match case {
                 Written::Ask(case) => pack.cases.push(*case),
-                Written::Duty(case) => pack.duty_cases.push(case),
+                Written::Duty(case) => pack.duty_cases.push(*case),
                 Written::NotAnAsk(case) => pack.not_asks.push(case),
             }
         }

@@ -95,6 +95,10 @@ pub(crate) fn immigration(
     }
     let open = |class| class == PurposeClass::TransportOrHarbour;
     let attested = value(facts.attestation.as_ref()).and_then(|a| a.not_immigration);
+    let is_of_immigration = || parties.iter().any(|p| function_of(p) == Known::Yes);
+    if attested == Some(false) && is_of_immigration() {
+        return Immigration::Presumed;
+    }
     if read.is_some()
         || open(ask.purpose.class)
         || offence.is_some_and(open)
@@ -106,7 +110,7 @@ pub(crate) fn immigration(
     {
         return Immigration::Unknown;
     }
-    if parties.iter().any(|p| function_of(p) == Known::Yes) {
+    if is_of_immigration() {
         return by_function(ask, facts, parties[1]);
     }
     Immigration::No
