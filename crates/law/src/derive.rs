@@ -272,7 +272,10 @@ fn personal_information(ask: &Ask, records: Option<&Records>) -> Known {
         )
     };
     let by_class = records.map(|r| r.class).into_iter().chain(ask.records).any(is_personal);
+    let nothing_identifies = records.is_some_and(|r| r.deidentified == Some(true));
     match records.map_or(Known::Unknown, Records::personal_information) {
+        // Whoever vouches that nothing in it identifies anybody has said this too.
+        Known::Unknown if nothing_identifies => Known::No,
         Known::Unknown if by_class => Known::Yes,
         known => known,
     }

@@ -95,8 +95,13 @@ pub(crate) fn immigration(
     }
     let open = |class| class == PurposeClass::TransportOrHarbour;
     let attested = value(facts.attestation.as_ref()).and_then(|a| a.not_immigration);
-    let is_of_immigration = || parties.iter().any(|p| function_of(p) == Known::Yes);
-    if attested == Some(false) && is_of_immigration() {
+    let by_function = parties
+        .iter()
+        .any(|p| function_of(p) == Known::Yes)
+        .then(|| by_function(ask, facts, parties[1]));
+    // Words that may speak of immigration, or an attestation known to be missing, leave the
+    // presumption standing.
+    if by_function == Some(Immigration::Presumed) && (read.is_some() || attested == Some(false)) {
         return Immigration::Presumed;
     }
     if read.is_some()
@@ -110,10 +115,7 @@ pub(crate) fn immigration(
     {
         return Immigration::Unknown;
     }
-    if is_of_immigration() {
-        return by_function(ask, facts, parties[1]);
-    }
-    Immigration::No
+    by_function.unwrap_or(Immigration::No)
 }
 
 /// A mixed body has an immigration function unless somebody vouches that this part of it has none.
@@ -144,6 +146,8 @@ fn by_function(ask: &Ask, facts: &Facts, beneficiary: &Party) -> Immigration {
             | PurposeClass::Threat
     );
     match (states_other, proved, attested) {
+        // Somebody knows that nothing of the kind was signed.
+        (_, _, Some(false)) => Immigration::Presumed,
         (true, Some(true), Some(true)) => Immigration::No,
         (true, _, _) | (false, _, Some(true)) => Immigration::Unknown,
         (false, _, _) => Immigration::Presumed,
