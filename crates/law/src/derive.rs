@@ -22,8 +22,8 @@ pub(crate) use whom::is_one;
 
 use terms::{
     Ask, Breadth, Certainty, CustodyAct, Door, Fact, Facts, Help, HoldingSystem, InquiryAbout,
-    InquiryFor, Known, Moment, Origin, Party, PartyKind, PurposeClass, Reading, RecordClass,
-    Records, Relation, UserGrant, ValuesException,
+    InquiryFor, Known, Moment, NamedBody, Origin, Party, PartyKind, PurposeClass, Reading,
+    RecordClass, Records, Relation, UserGrant, ValuesException,
 };
 
 /// Everything the policies test, computed once.
@@ -121,8 +121,13 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
     let whom = whom::whom(ask, facts, &asker);
     let papers = papers::papers(ask, facts, now);
     let records = value(facts.records.as_ref());
-    let possible =
-        reading.filter(|r| r.certainty == Certainty::Possible).and_then(|r| r.named.as_ref());
+    // The task force that the words may mean is the one somebody vouches for.
+    let is_known_force =
+        |named: &NamedBody| named.kind == PartyKind::JointTaskForce && facts.task_force.is_some();
+    let possible = reading
+        .filter(|r| r.certainty == Certainty::Possible)
+        .and_then(|r| r.named.as_ref())
+        .filter(|named| !is_known_force(named));
     let other_state = possible.and_then(|n| n.state.as_ref());
     let immigration = purpose::immigration(ask, facts, [&asker, &whom.beneficiary], &papers);
     Derived {
