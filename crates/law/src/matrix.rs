@@ -17,7 +17,7 @@ use crate::explain::asked::{party, plain};
 use crate::explain::facts::{attribute, known};
 use crate::manifest::Bound;
 use crate::pack::Pack;
-use dimension::{Dimension, dimensions, labels};
+use dimension::{Dimension, dimensions, dimensions_of_all, labels};
 use says::Cell;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,7 +99,7 @@ impl Law {
         let packs: Vec<(&Self, &Pack)> = vec![(self, pack)];
         let now = day.start()?;
         let says = |survey: &Survey<'_>, heard: &[usize]| says::of_pack(&survey.said(heard));
-        let all = told(&packs, &holder, now, says, Cell::clone);
+        let all = told(&packs, &holder, now, dimensions, says, Cell::clone);
         let Rows { rows, notes, duties, also_turns_on } = all;
         Some(Matrix {
             folder: Some(folder.to_owned()),
@@ -125,7 +125,7 @@ impl Law {
         let packs: Vec<(&Self, &Pack)> = self.packs_in_order().map(|pack| (self, pack)).collect();
         let of_holder = |holder: Party| {
             let says = |survey: &Survey<'_>, heard: &[usize]| says::of_all(&survey.said(heard));
-            let all = told(&packs, &holder, now, says, says::outcome);
+            let all = told(&packs, &holder, now, dimensions_of_all, says, says::outcome);
             // Duties are told statute by statute.
             let Rows { rows, notes, also_turns_on, .. } = all;
             let duties = Vec::new();
@@ -200,6 +200,7 @@ fn told(
     packs: &[(&Law, &Pack)],
     holder: &Party,
     now: Moment,
+    varied: fn(Door, &Party) -> Vec<Dimension>,
     says: impl Fn(&Survey<'_>, &[usize]) -> Cell,
     in_note: fn(&Cell) -> Cell,
 ) -> Rows {
@@ -211,7 +212,7 @@ fn told(
         if survey.is_silent() {
             continue;
         }
-        let dimensions = dimensions(door, holder);
+        let dimensions = varied(door, holder);
         let groups = survey.groups(&dimensions);
         let mut grid = Grid { survey, dimensions, groups };
         together(&mut rulings, door, grid.rulings(&mut all.notes, &says, in_note));

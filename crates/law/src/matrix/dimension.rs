@@ -70,6 +70,32 @@ pub(super) fn dimensions(door: Door, holder: &Party) -> Vec<Dimension> {
     all
 }
 
+/// What is varied for the whole law: less, since everything is asked together. What is left out here
+/// each statute's own matrix tells: papers that are only claimed, do not cover the ask or come from
+/// another state; askers whose state is not known; records beside help, custody and inquiries.
+pub(super) fn dimensions_of_all(door: Door, holder: &Party) -> Vec<Dimension> {
+    let is_about_people = matches!(door, Door::Assist | Door::Custody | Door::Inquiry);
+    let is_told = |choice: &Choice| match &choice.act {
+        Act::PaperClaimed(_) => false,
+        Act::Paper(Some(paper)) => {
+            paper.covers_ask == Some(true)
+                && paper.issuer != Issuer::OtherState
+                && paper.kind != InstrumentKind::InformalRequest
+        }
+        Act::Asker(party) => party.place.state.is_some() || choice.variant.is_none(),
+        Act::Records(class) => !is_about_people || *class == RecordClass::Unknown,
+        _ => true,
+    };
+    let mut all = dimensions(door, holder);
+    for dimension in &mut all {
+        let neutral = dimension.choices.get(dimension.neutral).map(Choice::name);
+        dimension.choices.retain(is_told);
+        let place = dimension.choices.iter().position(|c| Some(c.name()) == neutral);
+        dimension.neutral = place.unwrap_or_default();
+    }
+    all
+}
+
 fn dimension<T: Copy + Serialize>(
     name: &'static str,
     values: &[T],
@@ -162,6 +188,11 @@ const fn issued(kind: InstrumentKind) -> &'static [(&'static str, Issuer, bool)]
 }
 
 impl Choice {
+    /// What tells it from every other of its dimension.
+    fn name(&self) -> (String, Option<&'static str>) {
+        (self.family.clone(), self.variant)
+    }
+
     /// Makes the ask one that makes this choice.
     pub(super) fn apply(&self, to: &mut Posing) {
         let Posing { ask, facts } = to;

@@ -104,8 +104,7 @@ impl<'a> Ear<'a> {
         }
         let papers = &derived.papers;
         for kind in &self.lowering {
-            let has = papers.verified.contains(kind) || papers.unverified.contains(kind);
-            trace.push(usize::from(has));
+            trace.push(usize::from(papers.lowering.contains(kind)));
         }
         // A presumed purpose is told as resting on a missing fact; what is refused is the same.
         trace.push(usize::from(derived.immigration == Immigration::Presumed));

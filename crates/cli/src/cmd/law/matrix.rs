@@ -9,6 +9,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+/// Where the matrix of the whole law is checked in, beside the folder of packs.
+const WHOLE: &str = "tests/output/law-matrix.txt";
+
 /// Tell what the provisions distinguish: askers, doors, instruments, purposes → outcome
 ///
 /// Without FOLDER the whole law is told, once for each kind of holder. `--write` makes every
@@ -67,6 +70,8 @@ impl Matrix {
         for folder in law.folders() {
             files.push((statutes.join(folder).join("matrix.txt"), one(&law, folder)?.text()));
         }
+        let whole = statutes.parent().unwrap_or(Path::new("")).join(WHOLE);
+        files.push((whole, Told::text_of_all(&law.matrix_of_all())));
         let mut exit = Exit::Done;
         for (path, text) in files {
             if fs::read_to_string(&path).is_ok_and(|known| known == text) {
