@@ -121,13 +121,7 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
     let whom = whom::whom(ask, facts, &asker);
     let papers = papers::papers(ask, facts, now);
     let records = value(facts.records.as_ref());
-    // The task force that the words may mean is the one somebody vouches for.
-    let is_known_force =
-        |named: &NamedBody| named.kind == PartyKind::JointTaskForce && facts.task_force.is_some();
-    let possible = reading
-        .filter(|r| r.certainty == Certainty::Possible)
-        .and_then(|r| r.named.as_ref())
-        .filter(|named| !is_known_force(named));
+    let possible = possibly_named(facts, reading);
     let other_state = possible.and_then(|n| n.state.as_ref());
     let immigration = purpose::immigration(ask, facts, [&asker, &whom.beneficiary], &papers);
     Derived {
@@ -180,6 +174,15 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
         asker,
         beneficiary: whom.beneficiary,
     }
+}
+
+/// A body that the words may mean.
+fn possibly_named<'a>(facts: &Facts, reading: Option<&'a Reading>) -> Option<&'a NamedBody> {
+    let reading = reading.filter(|r| r.certainty == Certainty::Possible)?;
+    let named = reading.named.as_ref()?;
+    // A task force that they may mean is the one somebody vouches for.
+    let is_known = named.kind == PartyKind::JointTaskForce && facts.task_force.is_some();
+    (!is_known).then_some(named)
 }
 
 /// How many days ago; a day still to come is a mistake of whoever wrote it, and tells nothing.

@@ -14,7 +14,9 @@ const CLAIMS: &str = "base/claims.toml";
 
 /// The verdict on a claim of the shipped law with one file changed; none where there is no solver.
 fn verdict(claim: &str, path: &str, change: impl Fn(&str) -> String) -> Option<Proof> {
-    let mut files: Vec<StatuteFile> = Law::embedded_files().collect();
+    // A reading takes away policies by name, and no claim is about one.
+    let in_force = |file: &StatuteFile| !file.path.starts_with("readings/");
+    let mut files: Vec<StatuteFile> = Law::embedded_files().filter(in_force).collect();
     let file = files.iter_mut().find(|f| f.path == path).unwrap();
     let changed = change(&file.text);
     assert_ne!(file.text, changed, "{path} does not hold what is to be changed");

@@ -30,6 +30,7 @@ fn the_help_of_every_command_is_what_is_checked_in() {
     check(&["law", "explain"]);
     check(&["law", "list"]);
     check(&["law", "matrix"]);
+    check(&["duties"]);
     check(&["lookback"]);
     check(&["rule"]);
 }

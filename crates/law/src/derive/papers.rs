@@ -154,8 +154,8 @@ fn by_issuer(paper: &Instrument) -> Option<InstrumentKind> {
     }
     let court = is_judge(paper.issuer) || paper.issuer == Issuer::Court;
     match (kind, paper.issuer) {
-        // An immigration judge is an officer of the executive branch: no "federal judge or magistrate
-        // judge" of Gov. Code 7284.4(i), so what one signs is an agency's paper, whatever its head.
+        // An immigration judge is an officer of the executive branch, no "federal judge" of Gov.
+        // Code 7284.4(i): what one signs is an agency's paper, whatever its head.
         (_, Issuer::AgencyOfficer | Issuer::ImmigrationJudge) => Some(match kind {
             InstrumentKind::JudicialArrestWarrant | InstrumentKind::JudicialSearchWarrant => {
                 InstrumentKind::AdministrativeWarrant

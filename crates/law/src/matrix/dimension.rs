@@ -70,9 +70,10 @@ pub(super) fn dimensions(door: Door, holder: &Party) -> Vec<Dimension> {
     all
 }
 
-/// What is varied for the whole law: less, since everything is asked together. What is left out here
-/// each statute's own matrix tells: papers that are only claimed, do not cover the ask or come from
-/// another state; askers whose state is not known; records beside help, custody and inquiries.
+/// What is varied for the whole law: less, since everything is asked together. What is left out
+/// here each statute's own matrix tells: papers that are only claimed, do not cover the
+/// ask or come from another state; askers whose state is not known; records beside help, custody
+/// and inquiries.
 pub(super) fn dimensions_of_all(door: Door, holder: &Party) -> Vec<Dimension> {
     let is_about_people = matches!(door, Door::Assist | Door::Custody | Door::Inquiry);
     let is_told = |choice: &Choice| match &choice.act {

@@ -11,10 +11,10 @@ const COLUMNS: usize = 100;
 pub const MATRIX_COMMAND: &str = "cargo run -p headworks-cli -- law matrix --write";
 
 /// What the whole law's matrix leaves to those of the statutes.
-const LEFT_OUT: &str = "Each ruling is that of all statutes together, with the provision that first \
-     leads to it. Told statute by statute alone: duties; papers that are only claimed, that do not \
-     cover the ask or that another state's court issued; askers whose state is not known; records \
-     beside help, custody and inquiries; holders other than these.";
+const LEFT_OUT: &str = "Each ruling is that of all statutes together, with the provision that \
+     first leads to it. Told statute by statute alone: duties; papers that are only claimed, that \
+     do not cover the ask or that another state's court issued; askers whose state is not known; \
+     records beside help, custody and inquiries; holders other than these.";
 
 impl Matrix {
     /// The text of one statute's file.
