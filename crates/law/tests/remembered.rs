@@ -44,24 +44,22 @@ fn a_remembered_ruling_is_the_one_that_would_be_made_now() {
 }
 
 #[test]
-#[ignore = "its generator does not know the enlarged schema yet and seldom makes a law that loads"]
 fn a_generated_law_is_remembered_as_it_rules() {
     let text = |path: &str| Law::embedded_files().find(|f| f.path == path).unwrap().text;
     let words = Words::read(&text("schema.cedarschema"));
     let dice = &mut Dice::of(12);
-    let mut laws = 0;
-    while laws < 6 {
+    let mut remembered = 0;
+    for _ in 0..30 {
         let base = Law::embedded_files().filter(|f| {
             f.path.starts_with("base/")
                 || ["holidays.toml", "schema.cedarschema"].contains(&f.path.as_str())
         });
         let pack = provisions::pack(dice, &words, Style::Wild, "made-up", 12);
         let pack = pack.map(|(path, text)| StatuteFile { path, text });
-        // Strict validation refuses a policy that can never hold.
-        let Ok(law) = Law::read(base.chain(pack)) else { continue };
-        check(&law, dice, 20, 100, 1000);
-        laws += 1;
+        let law = Law::read(base.chain(pack)).unwrap();
+        remembered += check(&law, dice, 20, 100, 1000);
     }
+    assert!((3500..5500).contains(&remembered), "{remembered} of 6000");
 }
 
 #[test]
@@ -123,6 +121,11 @@ fn what_a_ruling_reads_is_told_apart() {
             said(|ask, other| ask.instruments.clone_from(&other.instruments)),
             said(|ask, other| ask.records = other.records),
             said(|ask, other| ask.door = other.door),
+            said(|ask, other| ask.help = other.help),
+            said(|ask, other| ask.custody = other.custody),
+            said(|ask, other| ask.inquiry = other.inquiry),
+            said(|ask, other| ask.inquiry_for = other.inquiry_for),
+            said(|ask, other| ask.breadth = other.breadth),
         ] {
             let fresh = law.rule(&said, &facts, now);
             changed += usize::from(fresh != *first);
