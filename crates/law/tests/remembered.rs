@@ -4,7 +4,7 @@
 
 use law::{Law, Remembering, StatuteFile};
 use serde_json::json;
-use terms::{Ask, AskId, Facts, Moment};
+use terms::{Ask, AskId, Breadth, CustodyAct, Facts, Help, InquiryAbout, InquiryFor, Moment};
 use testkit::provisions::{self, Style, Words};
 use testkit::{Dice, asks};
 
@@ -121,11 +121,11 @@ fn what_a_ruling_reads_is_told_apart() {
             said(|ask, other| ask.instruments.clone_from(&other.instruments)),
             said(|ask, other| ask.records = other.records),
             said(|ask, other| ask.door = other.door),
-            said(|ask, other| ask.help = other.help),
-            said(|ask, other| ask.custody = other.custody),
-            said(|ask, other| ask.inquiry = other.inquiry),
-            said(|ask, other| ask.inquiry_for = other.inquiry_for),
-            said(|ask, other| ask.breadth = other.breadth),
+            said(|ask, _| ask.help = Some(Help::Personnel)),
+            said(|ask, _| ask.custody = Some(CustodyAct::HandOver)),
+            said(|ask, _| ask.inquiry = Some(InquiryAbout::ImmigrationStatus)),
+            said(|ask, _| ask.inquiry_for = Some(InquiryFor::Employment)),
+            said(|ask, _| ask.breadth = Some(Breadth::Bulk)),
         ] {
             let fresh = law.rule(&said, &facts, now);
             changed += usize::from(fresh != *first);
