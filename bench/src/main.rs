@@ -1,4 +1,4 @@
-//! How long a ruling takes: remembered, made, made under a large law; and what peers take.
+//! How long a ruling takes: remembered, made, made under a large law; and at peers.
 //!
 //! Ends with an error where two evaluations of one law differ, or a target is missed.
 

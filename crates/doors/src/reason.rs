@@ -12,10 +12,12 @@
 //! written for one home state; compare [`terms::NamedBody::state`] with the holder's).
 
 mod behalf;
+mod beside;
 mod codes;
 mod disguise;
 mod find;
 mod list;
+mod registration;
 mod states;
 mod text;
 mod weigh;

@@ -6,7 +6,7 @@ use crate::policy::{KEEP, Role};
 use crate::request::{uid, word};
 use crate::{Error, Law};
 use cedar_policy::{Authorizer, Context, Entities, Entity, Request, RestrictedExpression};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use terms::{Duty, Matter, Moment, Party, PolicyId};
 
 /// The words a matter is told in, as the schema lists them.
@@ -113,7 +113,7 @@ impl Law {
             Entity::new(
                 uid("Matter", "matter")?,
                 [("kind".to_owned(), word("MatterKind", &matter.kind)?)].into_iter().collect(),
-                HashSet::new(),
+                std::iter::empty().collect(),
             )
             .map_err(|e| e.to_string())?,
         ];

@@ -106,7 +106,7 @@ fn working(ask: &Ask, derived: &Derived) -> Vec<String> {
 }
 
 fn papers(derived: &Derived) -> BTreeSet<InstrumentKind> {
-    derived.papers.verified.union(&derived.papers.unverified).copied().collect()
+    derived.papers.lowering.clone()
 }
 
 /// The first moment after `now` at which a fact, a paper or an agreement that was used can change.

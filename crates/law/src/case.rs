@@ -130,7 +130,7 @@ pub struct NotAnAsk {
 /// A case as a file has it.
 pub(crate) enum Written {
     Ask(Box<Case>),
-    Duty(DutyCase),
+    Duty(Box<DutyCase>),
     NotAnAsk(NotAnAsk),
 }
 
@@ -193,9 +193,10 @@ impl Written {
                 let WrittenAsk { id, test, ask, facts, now, expect } = written;
                 Ok(Self::Ask(Box::new(Case { id, path, test, ask, facts, now, expect })))
             }
-            Some("duty") => {
-                value.try_into().map(|case| Self::Duty(DutyCase { path, ..case })).map_err(told)
-            }
+            Some("duty") => value
+                .try_into()
+                .map(|case| Self::Duty(Box::new(DutyCase { path, ..case })))
+                .map_err(told),
             Some("not_an_ask") => {
                 value.try_into().map(|case| Self::NotAnAsk(NotAnAsk { path, ..case })).map_err(told)
             }

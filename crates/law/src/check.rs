@@ -219,7 +219,7 @@ fn duty_differences(case: &DutyCase, duties: &[Duty]) -> Vec<String> {
             let told = at.map_or("no day".to_owned(), |day| day.to_string());
             why.push(format!("duty `{}` is due on {told}", expected.policy));
         }
-        let is_overdue = due.is_some_and(|d| d.is_overdue);
+        let is_overdue = due.is_some_and(|d| d.is_overdue == Some(true));
         if expected.is_overdue.is_some_and(|wanted| wanted != is_overdue) {
             why.push(format!("duty `{}`: is_overdue = {is_overdue}", expected.policy));
         }

@@ -22,8 +22,8 @@ pub(crate) use whom::is_one;
 
 use terms::{
     Ask, Breadth, Certainty, CustodyAct, Door, Fact, Facts, Help, HoldingSystem, InquiryAbout,
-    InquiryFor, Known, Moment, Origin, Party, PartyKind, PurposeClass, Reading, RecordClass,
-    Records, Relation, UserGrant, ValuesException,
+    InquiryFor, Known, Moment, NamedBody, Origin, Party, PartyKind, PurposeClass, Reading,
+    RecordClass, Records, Relation, UserGrant, ValuesException,
 };
 
 /// Everything the policies test, computed once.
@@ -121,8 +121,13 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
     let whom = whom::whom(ask, facts, &asker);
     let papers = papers::papers(ask, facts, now);
     let records = value(facts.records.as_ref());
-    let possible =
-        reading.filter(|r| r.certainty == Certainty::Possible).and_then(|r| r.named.as_ref());
+    // The task force that the words may mean is the one somebody vouches for.
+    let is_known_force =
+        |named: &NamedBody| named.kind == PartyKind::JointTaskForce && facts.task_force.is_some();
+    let possible = reading
+        .filter(|r| r.certainty == Certainty::Possible)
+        .and_then(|r| r.named.as_ref())
+        .filter(|named| !is_known_force(named));
     let other_state = possible.and_then(|n| n.state.as_ref());
     let immigration = purpose::immigration(ask, facts, [&asker, &whom.beneficiary], &papers);
     Derived {
@@ -160,18 +165,14 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
             .map_or(Known::Unknown, UserGrant::complete),
         said: said(ask),
         eligibility: eligibility::eligibility(value(facts.person.as_ref()), now.day()),
-        is_aggravated_reentry: ask
-            .purpose
-            .offence
-            .as_ref()
-            .is_some_and(|o| purpose::is_aggravated_reentry(&o.0)),
+        is_aggravated_reentry: purpose::is_aggravated_reentry(ask),
         system: value(facts.environment.as_ref()).and_then(|e| e.system),
         incident_age_days: value(facts.public_records.as_ref())
             .and_then(|p| p.incident_known_on)
-            .map(|day| now.day().days_since(day).into()),
+            .and_then(|day| past(now, day)),
         validated_age_days: value(facts.intelligence.as_ref())
             .and_then(|i| i.validated_on)
-            .map(|day| now.day().days_since(day).into()),
+            .and_then(|day| past(now, day)),
         told: told::told(facts),
         told_of_records: told::of_records(records),
         origin: records.and_then(|r| r.origin),
@@ -179,6 +180,12 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
         asker,
         beneficiary: whom.beneficiary,
     }
+}
+
+/// How many days ago; a day still to come is a mistake of whoever wrote it, and tells nothing.
+fn past(now: Moment, day: terms::Day) -> Option<i64> {
+    let days = i64::from(now.day().days_since(day));
+    (days >= 0).then_some(days)
 }
 
 const fn said(ask: &Ask) -> Said {
@@ -207,9 +214,9 @@ pub(crate) fn tidied(party: Option<&Party>) -> Party {
     party
 }
 
-/// A member of the public, whoever speaks for it, or a body that oversees. What such a one says of a
-/// disclosure names its topic, and no use that anyone makes of it: a journalist who asks about raids
-/// enforces nothing, and asks for nobody else.
+/// A member of the public, whoever speaks for it, or a body that oversees. What such a one says of
+/// a disclosure names its topic, and no use that anyone makes of it: a journalist who asks about
+/// raids enforces nothing, and asks for nobody else.
 fn is_of_the_public(party: &Party) -> bool {
     party.immigration_function() != Known::Yes
         && matches!(
@@ -270,7 +277,10 @@ fn personal_information(ask: &Ask, records: Option<&Records>) -> Known {
         )
     };
     let by_class = records.map(|r| r.class).into_iter().chain(ask.records).any(is_personal);
+    let nothing_identifies = records.is_some_and(|r| r.deidentified == Some(true));
     match records.map_or(Known::Unknown, Records::personal_information) {
+        // Whoever vouches that nothing in it identifies anybody has said this too.
+        Known::Unknown if nothing_identifies => Known::No,
         Known::Unknown if by_class => Known::Yes,
         known => known,
     }

@@ -102,7 +102,7 @@ impl DueRule {
             at,
             rule: self.words.clone(),
             working: working.join("; "),
-            is_overdue: at.is_some_and(|at| at < known.today),
+            is_overdue: at.map(|at| at < known.today),
         }
     }
 

@@ -210,7 +210,9 @@ fn bar(heard: &Heard<'_>, derived: &Derived, ground: &Ground) -> BarTold {
     let by_itself = rule.map_or(ground.outcome, |rule| rule.then);
     let lowered_because = (ground.outcome < by_itself).then(|| {
         let listed = rule.map(|rule| rule.lowered_by.as_slice()).unwrap_or_default();
-        let verified = listed.iter().find(|kind| derived.papers.verified.contains(kind));
+        let verified = listed.iter().find(|kind| {
+            derived.papers.verified.contains(kind) && derived.papers.lowering.contains(kind)
+        });
         let claimed = listed.iter().find(|kind| derived.papers.unverified.contains(kind));
         let met = ground.exceptions.iter().find(|exception| exception.met);
         match (verified, claimed, met) {

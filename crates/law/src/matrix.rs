@@ -151,8 +151,8 @@ impl Law {
         packs.into_iter()
     }
 
-    /// For each place that a pack speaks of, the police body that most packs bind: other holders are
-    /// told statute by statute.
+    /// For each place that a pack speaks of, the police body that most packs bind: other holders
+    /// are told statute by statute.
     fn holders(&self) -> Vec<Party> {
         let count = |holder: &Party| {
             self.packs.iter().filter(|p| p.manifest.binds.bind(holder) == Bound::Yes).count()

@@ -345,7 +345,13 @@ fn read_pack(
     }
     validate(&source, &whole, validator)?;
     check_manifest(&pack, reading)?;
-    let cases = format!("{folder}/cases/");
+    read_cases(&mut pack, files)?;
+    Ok(pack)
+}
+
+/// Reads the cases that stand in the folder of a pack.
+fn read_cases(pack: &mut Pack, files: &BTreeMap<String, String>) -> Result<(), Error> {
+    let cases = format!("{}/cases/", pack.folder);
     for (name, text) in files.range(cases.clone()..) {
         if !name.starts_with(&cases) {
             break;
@@ -353,12 +359,12 @@ fn read_pack(
         for case in Written::read_all(name, text)? {
             match case {
                 Written::Ask(case) => pack.cases.push(*case),
-                Written::Duty(case) => pack.duty_cases.push(case),
+                Written::Duty(case) => pack.duty_cases.push(*case),
                 Written::NotAnAsk(case) => pack.not_asks.push(case),
             }
         }
     }
-    Ok(pack)
+    Ok(())
 }
 
 pub(crate) fn validate(path: &str, set: &PolicySet, validator: &Validator) -> Result<(), Error> {

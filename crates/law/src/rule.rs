@@ -71,8 +71,8 @@ impl Law {
         put_together(self, basis, &self.plainly_from(basis))
     }
 
-    /// What each pack says of which something holds. Nothing where the request cannot be posed: then
-    /// no pack said anything, and the ruling tells the error.
+    /// What each pack says of which something holds. Nothing where the request cannot be posed:
+    /// then no pack said anything, and the ruling tells the error.
     pub(crate) fn hear<'a>(&'a self, basis: &'a Basis) -> Vec<Heard<'a>> {
         let heard = match &basis.codes {
             Some(codes) => hear(self, basis, &Compiled::new(self, basis, codes)),
@@ -296,27 +296,33 @@ fn limit(rule: &Rule) -> Option<Limit> {
 }
 
 /// What stands in the place of quiet grounds: true without them, whatever they are.
+///
+/// Of a referral it is `BASE/uncovered`, word for word, so that an asker cannot tell one that rests
+/// on something quiet from one that rests on nothing.
 pub(crate) fn in_the_place_of_the_quiet(outcome: Outcome) -> Ground {
-    let (citation, because) = match outcome {
+    let (policy, citation, because) = match outcome {
         Outcome::Withhold => (
+            "BASE/in-its-place",
             "House rule: a permission is never a duty",
             "no law here requires that this be shared, and the holder does not share it",
         ),
         Outcome::Refer => (
-            "House rule: a person decides",
-            "what is asked is not shared without a decision of a person at the holder",
+            "BASE/uncovered",
+            "House rule: nothing leaves that no permission covers",
+            "nothing here lets this go out without a decision of a person at the holder",
         ),
         Outcome::Share => (
+            "BASE/in-its-place",
             "House rule: a permission covers it",
             "a permission of this law covers what is asked, within the limits told",
         ),
     };
     Ground {
         outcome,
-        policy: PolicyId("BASE/in-its-place".to_owned()),
         citation: citation.to_owned(),
         because: because.to_owned(),
-        ..could_not_evaluate("BASE/in-its-place", "")
+        rests_on_missing_fact: outcome == Outcome::Refer,
+        ..could_not_evaluate(policy, "")
     }
 }
 

@@ -243,7 +243,9 @@ proptest! {
         let own = facts.instruments.iter().flat_map(|f| &f.value).any(|p| matches!(p.kind,
             terms::InstrumentKind::AdministrativeWarrant | terms::InstrumentKind::Detainer
             | terms::InstrumentKind::AdministrativeSubpoena));
-        if own && !has_judges_paper(&facts) {
+        // What is public already no paper has to open.
+        let is_public = facts.records.iter().any(|r| r.value.public_already == Some(true));
+        if own && !is_public && !has_judges_paper(&facts) {
             prop_assert_ne!(law().rule(&ask, &facts, now()).outcome, Outcome::Share);
         }
     }

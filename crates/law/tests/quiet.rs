@@ -1,5 +1,7 @@
 //! Quiet grounds: never shown to an asker, and the outcome stays.
 
+#![expect(clippy::unwrap_used, reason = "test code: a broken premise must stop the test")]
+
 use law::{Audience, Law, StatuteFile, Told};
 use terms::{Ask, Facts, Outcome, Ruling};
 
@@ -51,4 +53,28 @@ fn where_nothing_quiet_refuses_an_asker_sees_the_grounds_as_they_are() {
     let shown = law::without_the_quiet(ruling.clone());
     assert_eq!((shown.outcome, &shown.ground), (ruling.outcome, &ruling.ground));
     assert_eq!(shown.further, ruling.further);
+}
+
+#[test]
+fn a_referral_on_quiet_grounds_looks_like_one_that_nothing_covers() {
+    let law = Law::embedded().unwrap();
+    let rule = |ask: &str, person: serde_json::Value| {
+        let ask: Ask = serde_json::from_str(ask).unwrap();
+        let torrance = serde_json::json!({ "name": "Torrance Police Department",
+            "kind": "local_law_enforcement", "place": { "state": "CA", "city": "Torrance" } });
+        let reporter = serde_json::json!({ "name": "A newspaper", "kind": "private" });
+        let facts = serde_json::json!({
+            "holder": { "value": torrance, "vouched_by": "registry" },
+            "asker": { "value": reporter, "vouched_by": "registry" }, "person": person });
+        let facts: Facts = serde_json::from_value(facts).unwrap();
+        law.rule(&ask, &facts, "2026-11-24".parse().unwrap())
+    };
+    let ask = r#"{"door": "query", "records": "incident",
+        "purpose": {"class": "crime", "text": "PC 211", "case_number": "26-1"}}"#;
+    let uncovered = rule(ask, serde_json::Value::Null);
+    assert_eq!(uncovered.ground.policy.0, "BASE/uncovered");
+    let mut quiet = uncovered.clone();
+    quiet.ground.is_quiet = true;
+    quiet.ground.because = "a victim".to_owned();
+    assert_eq!(law::without_the_quiet(quiet), law::without_the_quiet(uncovered));
 }

@@ -181,6 +181,7 @@ mod tests {
             open_question: None,
             rests_on_missing_fact: false,
             exceptions: Vec::new(),
+            is_quiet: false,
         }
     }
 
@@ -193,6 +194,7 @@ mod tests {
             limits: Vec::new(),
             duties: Vec::new(),
             valid_until: None,
+            working: Vec::new(),
         }
     }
 

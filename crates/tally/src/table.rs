@@ -78,6 +78,7 @@ mod tests {
             open_question: None,
             rests_on_missing_fact: false,
             exceptions: Vec::new(),
+            is_quiet: false,
         }
     }
 

@@ -210,6 +210,7 @@ pub struct Due {
     pub rule: String,
     /// The sum, in words.
     pub working: String,
-    /// Whether that day is over. What has no day is never said to be.
-    pub is_overdue: bool,
+    /// Whether that day is over; absent where there is no day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_overdue: Option<bool>,
 }

@@ -65,7 +65,7 @@ impl Ruling {
     /// the outcome, `in_its_place` does: a ground that is true without it.
     #[must_use]
     pub fn without_the_quiet(self, in_its_place: impl FnOnce(Outcome) -> Ground) -> Self {
-        let Self { outcome, ground, further, limits, duties, valid_until, .. } = self;
+        let Self { outcome, ground, further, limits, duties, .. } = self;
         let mut told: Vec<Ground> =
             std::iter::once(ground).chain(further).filter(|g| !g.is_quiet).collect();
         for ground in &mut told {
@@ -89,7 +89,8 @@ impl Ruling {
             further: told,
             limits: limits.into_iter().map(quieted).collect(),
             duties: duties.into_iter().filter(|d| !d.is_quiet).collect(),
-            valid_until,
+            // The day a ruling dies can be the day a conviction grows too old.
+            valid_until: None,
             working: Vec::new(),
         }
     }

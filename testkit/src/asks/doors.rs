@@ -1,4 +1,4 @@
-//! The facts that only some doors turn on: custody, help, lists that come in, disclosure.
+//! The facts that only some doors turn on: custody, help, lists, disclosure.
 
 use super::{day, word};
 use crate::Dice;

@@ -1,4 +1,4 @@
-//! `headworks law`: check the packs, list them, prove their claims, tell what they say.
+//! `headworks law`: check the packs, list them, prove their claims, explain them.
 
 mod dissent;
 mod explain;

@@ -185,7 +185,7 @@ pub(crate) fn print_duty(out: &mut impl Write, duty: &Duty) -> io::Result<()> {
     writeln!(out, "  {kind}: {} ({}; {})", duty.citation, duty.policy, duty.text_status.told())?;
     writeln!(out, "{}", wrap(&duty.text, 4))?;
     let Some(due) = &duty.due else { return Ok(()) };
-    let late = if due.is_overdue { ", OVERDUE" } else { "" };
+    let late = if due.is_overdue == Some(true) { ", OVERDUE" } else { "" };
     let told = match due.at {
         Some(day) => format!("due {day}{late} ({}): {}", due.rule, due.working),
         None => format!("due: {} ({})", due.rule, due.working),

@@ -5,9 +5,11 @@
 //! them: `ice cream` hides `ice`.
 
 use super::behalf;
+use super::beside::{Beside, beside, is_helped};
 use super::codes::{self, Numbers};
 use super::disguise::undisguised;
-use super::list::{CueEntry, List, Proper, Told};
+use super::list::{CueEntry, List, Told};
+use super::registration::has_registration;
 use super::states;
 use super::text::{Text, bounded, is_word_byte, plain};
 use crate::Error;
@@ -44,6 +46,8 @@ struct Needle {
     at: usize,
     /// `word*`: more letters may follow.
     is_start: bool,
+    /// Letters that stand for a body: digits may follow, as in a case number: `ICE26-44`.
+    is_letters: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +60,7 @@ impl Finder {
     pub(super) fn new(list: List) -> Result<Self, Error> {
         let mut needles = Vec::new();
         let mut patterns = Vec::new();
-        let mut add = |owner: Owner, words: &[String]| {
+        let mut add = |owner: Owner, words: &[String], is_named: bool| {
             for (at, written) in words.iter().enumerate() {
                 let mut pattern = String::new();
                 plain(written.trim_end_matches('*'), &mut pattern);
@@ -64,17 +68,23 @@ impl Finder {
                 if pattern.is_empty() {
                     return Err(Error::Words { words: written.clone() });
                 }
-                needles.push(Needle { owner, at, is_start: written.ends_with('*') });
+                let is_start = written.ends_with('*');
+                let is_letters = is_named && !is_start && is_letters(&pattern);
+                if is_letters {
+                    needles.push(Needle { owner, at, is_start: false, is_letters: false });
+                    patterns.push(spaced(&pattern));
+                }
+                needles.push(Needle { owner, at, is_start, is_letters });
                 patterns.push(pattern);
             }
             Ok(())
         };
         for (entry, cue) in list.cue.iter().enumerate() {
             let label = list.label(&cue.label).unwrap_or(usize::MAX);
-            add(Owner::Cue { entry, label }, &cue.words)?;
+            add(Owner::Cue { entry, label }, &cue.words, cue.named.is_some())?;
         }
         for look_alike in &list.look_alike {
-            add(Owner::LookAlike, &look_alike.words)?;
+            add(Owner::LookAlike, &look_alike.words, false)?;
         }
         let searcher = AhoCorasick::new(&patterns).map_err(Error::Searcher)?;
         Ok(Self { list, searcher, needles })
@@ -100,6 +110,7 @@ impl Finder {
         let spans = self.cues(&text, signs);
         self.elsewhere(&text, signs);
         self.disguised(cell, signs);
+        self.registration(&text, signs);
         let numbers = codes::numbers(&text.lower, &self.list.codes);
         self.sections(numbers, signs);
         let has_said = signs.len() > before;
@@ -123,6 +134,7 @@ impl Finder {
         let before = signs.len();
         self.cues(&text, signs);
         self.disguised(cell, signs);
+        self.registration(&text, signs);
         let n = codes::numbers(&text.lower, &self.list.codes);
         let says = &self.list.codes.pointer;
         if n.has_pointer || n.has_weak_pointer || n.has_bare || n.has_marked || n.has_plate {
@@ -136,9 +148,8 @@ impl Finder {
     fn cues<'l>(&'l self, text: &Text, signs: &mut Vec<Sign<'l>>) -> Vec<Range<usize>> {
         let mut found: Vec<(Range<usize>, &Needle)> = Vec::new();
         for at in self.searcher.find_overlapping_iter(&text.padded) {
-            let needle = self.needles.get(at.pattern().as_usize());
-            let span = whole_words(&text.padded, at.range(), needle.is_some_and(|n| n.is_start));
-            found.extend(needle.zip(span).map(|(needle, span)| (span, needle)));
+            let Some(needle) = self.needles.get(at.pattern().as_usize()) else { continue };
+            found.extend(whole_words(&text.padded, at.range(), needle).map(|span| (span, needle)));
         }
         found.retain(|(_, needle)| match needle.owner {
             Owner::LookAlike => true,
@@ -160,11 +171,10 @@ impl Finder {
             }
             let Some(cue) = self.list.cue.get(entry) else { continue };
             last = Some(entry);
-            let certainty = match cue.alone {
-                Some(alone) if self.is_alone(text, std::slice::from_ref(span)) => Some(alone),
-                _ => cue.certainty,
-            };
-            let Some(mut certainty) = certainty else { continue };
+            let Some(mut certainty) = self.certainty(cue, text, span) else { continue };
+            if needle.is_letters && is_numbered(&text.padded, span) {
+                certainty = Certainty::Possible;
+            }
             if cue.named.is_some() {
                 match beside(text, span, &self.list.proper) {
                     Beside::Name => continue,
@@ -187,6 +197,15 @@ impl Finder {
         spans
     }
 
+    /// How sure a cue is where it stands; None where it does not count there.
+    fn certainty(&self, cue: &CueEntry, text: &Text, span: &Range<usize>) -> Option<Certainty> {
+        match (cue.alone, cue.helped) {
+            (Some(alone), _) if self.is_alone_but_code(text, span) => Some(alone),
+            (_, Some(helped)) if is_helped(text, span, &self.list.help) => Some(helped),
+            _ => cue.certainty,
+        }
+    }
+
     /// Agencies told by their state, by their place, or by the word `for` before them.
     fn elsewhere<'l>(&'l self, text: &Text, signs: &mut Vec<Sign<'l>>) {
         let List { states, places, behalf, .. } = &self.list;
@@ -199,8 +218,7 @@ impl Finder {
                 signs.push(sign);
             }
         } else if let Some(found) = states::placed(text, places, states) {
-            let span = std::slice::from_ref(&found.span);
-            let is_plain = found.has_help || self.is_alone(text, span);
+            let is_plain = found.has_help || self.is_alone_but_code(text, &found.span);
             let certainty = match is_plain && !found.is_doubtful {
                 true => Certainty::Conditional,
                 false => Certainty::Possible,
@@ -225,6 +243,13 @@ impl Finder {
                 sign.certainty = Certainty::Possible;
                 signs.push(sign);
             }
+        }
+    }
+
+    fn registration<'l>(&'l self, text: &Text, signs: &mut Vec<Sign<'l>>) {
+        if has_registration(&text.lower) {
+            let told = &self.list.codes.registration;
+            signs.push(self.given("civil_immigration", Certainty::Possible, told));
         }
     }
 
@@ -274,15 +299,25 @@ impl Finder {
 
     /// Whether nothing is said outside these spans: only numbers and words that say nothing.
     fn is_alone(&self, text: &Text, spans: &[Range<usize>]) -> bool {
-        let wordless = &self.list.wordless;
         text.words().all(|(at, word)| {
-            spans.iter().any(|span| span.contains(&at))
-                || word.len() == 1
-                || word.bytes().any(|b| b.is_ascii_digit())
-                || wordless.vague.has(word)
-                || wordless.thin.has(word)
-                || wordless.filler.has(word)
+            spans.iter().any(|span| span.contains(&at)) || self.says_nothing(word)
         })
+    }
+
+    /// The same, though a section of a code may stand there too: `211` or `211 PC`.
+    fn is_alone_but_code(&self, text: &Text, span: &Range<usize>) -> bool {
+        text.words().all(|(at, word)| {
+            span.contains(&at) || self.says_nothing(word) || self.list.codes.marks.contains(word)
+        })
+    }
+
+    fn says_nothing(&self, word: &str) -> bool {
+        let wordless = &self.list.wordless;
+        word.len() == 1
+            || word.bytes().any(|b| b.is_ascii_digit())
+            || wordless.vague.has(word)
+            || wordless.thin.has(word)
+            || wordless.filler.has(word)
     }
 
     /// A mark, a word or a citation typed over the value.
@@ -313,30 +348,20 @@ fn agency_of(code: &str, kind: PartyKind) -> NamedBody {
     NamedBody { name: format!("an agency of {code}"), kind, state: Some(code.to_owned()) }
 }
 
-/// What the words beside a body's name make of it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Beside {
-    /// It is the name of a street, a shop or a person.
-    Name,
-    Nothing,
-    PerhapsName,
+/// Whether a word of the list is letters that stand for a body, as `ice` or `uscis`.
+fn is_letters(pattern: &str) -> bool {
+    (3..=5).contains(&pattern.len()) && pattern.bytes().all(|b| b.is_ascii_lowercase())
 }
 
-fn beside(text: &Text, span: &Range<usize>, proper: &Proper) -> Beside {
-    let before = text.padded.get(..span.start).unwrap_or_default().split_whitespace().next_back();
-    let mut behind = text.padded.get(span.end..).unwrap_or_default().split_whitespace();
-    let (next, second) = (behind.next(), behind.next());
-    let is_other =
-        |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || proper.unless.has(word);
-    let is_place =
-        next.is_some_and(|word| proper.before.has(word)) && !second.is_some_and(is_other);
-    if is_place || before.is_some_and(|word| proper.after.contains(word)) {
-        return Beside::Name;
-    }
-    match before.into_iter().chain(next).any(|word| proper.doubtful.contains(word)) {
-        true => Beside::PerhapsName,
-        false => Beside::Nothing,
-    }
+/// `E.R.O.` and `I C E` are letters that stand apart.
+fn spaced(pattern: &str) -> String {
+    let letters: Vec<String> = pattern.chars().map(String::from).collect();
+    letters.join(" ")
+}
+
+/// Whether the span ends in a number.
+fn is_numbered(padded: &str, span: &Range<usize>) -> bool {
+    padded.get(span.clone()).is_some_and(|words| words.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a word mixes letters and digits: it means something, if not to us.
@@ -353,12 +378,15 @@ fn is_apt(cue: &CueEntry, padded: &str) -> bool {
 }
 
 /// The span, if it starts and ends with a word; carried to the end of its word if it may be.
-fn whole_words(padded: &str, span: Range<usize>, is_start: bool) -> Option<Range<usize>> {
+fn whole_words(padded: &str, span: Range<usize>, needle: &Needle) -> Option<Range<usize>> {
     let bytes = padded.as_bytes();
     let before = span.start.checked_sub(1).and_then(|at| bytes.get(at));
     if before.is_some_and(|b| is_word_byte(*b)) {
         return None;
     }
-    let rest = bytes.get(span.end..)?.iter().take_while(|b| is_word_byte(**b)).count();
-    (rest == 0 || is_start).then_some(span.start..span.end + rest)
+    let behind = bytes.get(span.end..)?;
+    let rest = behind.iter().take_while(|b| is_word_byte(**b)).count();
+    let is_number = || behind.iter().take(rest).all(u8::is_ascii_digit);
+    let is_whole = rest == 0 || needle.is_start || (needle.is_letters && is_number());
+    is_whole.then_some(span.start..span.end + rest)
 }

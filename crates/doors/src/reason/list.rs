@@ -21,6 +21,7 @@ pub(super) struct List {
     pub(super) states: States,
     pub(super) places: Places,
     pub(super) behalf: Behalf,
+    pub(super) help: Help,
     pub(super) proper: Proper,
     pub(super) wordless: Wordless,
 }
@@ -55,6 +56,9 @@ pub(super) struct CueEntry {
     /// How sure where nothing else is said.
     #[serde(default)]
     pub(super) alone: Option<Certainty>,
+    /// How sure where a word of help stands beside it: `for DHS`, `DHS ops`.
+    #[serde(default)]
+    pub(super) helped: Option<Certainty>,
     #[serde(default)]
     pub(super) needs: Vec<Pattern>,
     #[serde(default)]
@@ -95,6 +99,7 @@ pub(super) struct Codes {
     pub(super) bare: Told,
     pub(super) pointer: Told,
     pub(super) weak_pointer: Told,
+    pub(super) registration: Told,
 }
 
 /// How another state is read.
@@ -116,6 +121,12 @@ pub(super) struct States {
     pub(super) not_before: BTreeSet<String>,
     /// Words that say something was done for someone else.
     pub(super) help: BTreeSet<String>,
+    /// They name an agency only through a link: `officer in Nevada`.
+    pub(super) officer: BTreeSet<String>,
+    /// These do only with `for` before them too: `for a buddy in Nevada`.
+    pub(super) friend: BTreeSet<String>,
+    /// Words between an officer and a place.
+    pub(super) link: BTreeSet<String>,
     pub(super) told: Told,
 }
 
@@ -131,6 +142,10 @@ pub(super) struct Places {
     pub(super) names: Vec<(String, String)>,
     /// Places of which there is another, or whose name is a person's too.
     pub(super) doubtful: BTreeSet<String>,
+    /// In front of a place, these make it another one: `Costa Mesa`.
+    pub(super) not_after: BTreeSet<String>,
+    /// Places whose name is a person's so often that help for one says nothing: `assist Dallas`.
+    pub(super) person: BTreeSet<String>,
     pub(super) told: Told,
 }
 
@@ -144,6 +159,18 @@ pub(super) struct Behalf {
     /// No names of agencies.
     pub(super) not_between: BTreeSet<String>,
     pub(super) told: Told,
+}
+
+/// Words beside a name that say something was done for its bearer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Help {
+    /// In front of it, one word or some.
+    pub(super) before: Vec<String>,
+    /// Behind it.
+    pub(super) behind: WordSet,
+    /// They may stand between: `for the feds`.
+    pub(super) between: BTreeSet<String>,
 }
 
 /// Words beside which a body's name is that of a street, a shop or a person.
@@ -272,6 +299,7 @@ const GIVEN: &[&str] = &[
     "assist_out_of_state",
     "blank",
     "case_number_only",
+    "civil_immigration",
     "crime",
     "redacted",
     "unread",

@@ -21,7 +21,8 @@ pub(super) struct Elsewhere<'l> {
 pub(super) fn elsewhere<'l>(text: &Text, states: &'l States) -> Option<Elsewhere<'l>> {
     let words: Vec<&str> = text.words().map(|(_, word)| word).collect();
     let agencies: Vec<Agency> = agencies(&words, states);
-    if agencies.is_empty() {
+    let is_person = |word: &&str| states.officer.contains(*word) || states.friend.contains(*word);
+    if agencies.is_empty() && !words.iter().any(is_person) {
         return None;
     }
     let has_help = words.iter().any(|word| states.help.contains(*word));
@@ -31,7 +32,11 @@ pub(super) fn elsewhere<'l>(text: &Text, states: &'l States) -> Option<Elsewhere
             return None;
         }
         let is_beside = |a: &&Agency| a.end == at || a.start == at + length;
-        let agency = agencies.iter().find(is_beside)?;
+        let kind = match agencies.iter().find(is_beside) {
+            Some(agency) => agency.kind,
+            None if is_linked(words.get(..at)?, states) => PartyKind::LocalLawEnforcement,
+            None => return None,
+        };
         let in_brackets = is_in_brackets(text, state, is_code);
         if is_code && states.ambiguous.contains(&state.1.to_ascii_lowercase()) && !in_brackets {
             return None;
@@ -40,40 +45,97 @@ pub(super) fn elsewhere<'l>(text: &Text, states: &'l States) -> Option<Elsewhere
             true => Certainty::Conditional,
             false => Certainty::Possible,
         };
-        Some(Elsewhere { code: state.1, kind: agency.kind, certainty, has_help })
+        Some(Elsewhere { code: state.1, kind, certainty, has_help })
     });
     found.min_by_key(|found| found.code == states.home)
 }
 
-/// An agency of a well-known place of another state: `Reno PD`.
+/// An agency of a well-known place of another state: `Reno PD`, `buddy in Reno`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Placed<'l> {
     pub(super) code: &'l str,
     /// Where it stands in the padded text.
     pub(super) span: Range<usize>,
-    /// Whether the place has a namesake.
+    /// Whether the place has a namesake, or no agency is named there outright.
     pub(super) is_doubtful: bool,
     pub(super) has_help: bool,
 }
 
-pub(super) fn placed<'l>(text: &Text, places: &'l Places, states: &States) -> Option<Placed<'l>> {
-    let has_help = || text.words().any(|(_, word)| states.help.contains(word));
-    places.names.iter().find_map(|(name, code)| {
-        let needle = format!(" {name} ");
-        let start = text.padded.find(&needle)? + 1;
-        let end = start + name.len();
-        let next = text.padded.get(end..)?.split_whitespace().next()?;
+pub(super) fn placed<'l>(
+    text: &Text,
+    places: &'l Places,
+    states: &'l States,
+) -> Option<Placed<'l>> {
+    let (starts, words): (Vec<usize>, Vec<&str>) = text.words().unzip();
+    let has_help = words.iter().any(|word| states.help.contains(*word));
+    let has_agency = |word: &&str| {
+        places.agency.contains(*word)
+            || places.county_agency.contains(*word)
+            || states.officer.contains(*word)
+            || states.friend.contains(*word)
+    };
+    if !has_help && !words.iter().any(has_agency) {
+        return None;
+    }
+    (0..words.len()).find_map(|at| {
+        let (name, code, length) = place(words.get(at..)?, places)?;
+        let before = words.get(..at).unwrap_or_default();
+        if before.last().is_some_and(|word| places.not_after.contains(*word)) {
+            return None;
+        }
         let agency = match name.ends_with(" county") {
             true => &places.county_agency,
             false => &places.agency,
         };
-        agency.contains(next).then(|| Placed {
+        let next = words.get(at + length).copied();
+        let is_named = next.is_some_and(|word| agency.contains(word));
+        let is_else = next.is_some_and(|word| states.not_before.contains(word));
+        let is_helped = !places.person.contains(name) && is_helped(before, states);
+        if !is_named && (is_else || !(is_helped || is_linked(before, states))) {
+            return None;
+        }
+        let last = at + length - usize::from(!is_named);
+        let end = starts.get(last)? + words.get(last)?.len();
+        Some(Placed {
             code,
-            span: start..end + 1 + next.len(),
-            is_doubtful: places.doubtful.contains(name),
-            has_help: has_help(),
+            span: *starts.get(at)?..end,
+            is_doubtful: places.doubtful.contains(name) || !is_named,
+            has_help,
         })
     })
+}
+
+/// The place these words start with, by its longest name: its name, state and number of words.
+fn place<'l>(words: &[&str], places: &'l Places) -> Option<(&'l str, &'l str, usize)> {
+    let found = places.names.iter().filter_map(|(name, code)| {
+        let length = name.split(' ').count();
+        let is_it = name.split(' ').eq(words.get(..length)?.iter().copied());
+        is_it.then_some((name.as_str(), code.as_str(), length))
+    });
+    found.max_by_key(|(_, _, length)| *length)
+}
+
+/// Whether help is spoken of in front of a place: `assist Reno`, `request from Reno`.
+fn is_helped(before: &[&str], states: &States) -> bool {
+    match before {
+        [.., help, "by" | "for" | "from" | "with"] | [.., help] => states.help.contains(*help),
+        [] => false,
+    }
+}
+
+/// Whether an officer stands in front of a place: `officer in`, `PD out of`, `for a buddy in`.
+fn is_linked(before: &[&str], states: &States) -> bool {
+    let (person, rest) = match before {
+        [rest @ .., person, "out", "of"] => (person, rest),
+        [rest @ .., person, link] if states.link.contains(*link) => (person, rest),
+        _ => return false,
+    };
+    if states.friend.contains(*person) {
+        return matches!(rest, [.., "for"] | [.., "for", "a" | "an" | "my" | "our" | "the"]);
+    }
+    states.officer.contains(*person)
+        || states.agency.contains(*person)
+        || states.state_agency.contains(*person)
 }
 
 /// Words that name an agency, from `start` up to `end`.

@@ -1,7 +1,9 @@
 //! What reasons say, as tables: one line for each reason, and what is read.
 
+mod benign;
 mod disguise;
 mod missed;
+mod outside;
 mod row;
 
 use super::*;

@@ -2,7 +2,8 @@
 //!
 //! In: the signs of every cell. Out: the reading under the strongest label.
 //! Never: lets a weaker label change what a stronger one says, except for the class of an ask for
-//! someone else: what it is for is said by the other words.
+//! someone else (what it is for is said by the other words), and for how sure an immigration class
+//! is: a second word for it does not make it less so.
 
 use super::find::Sign;
 use super::list::List;
@@ -24,6 +25,7 @@ pub(super) fn weigh(signs: &[Sign<'_>], list: &List, has_column: bool) -> Readin
         .min_by_key(|sign| strength(sign));
     let (class, certainty) = match label.is_some_and(|l| l.class_from_others) {
         true => class_from_others(best, signs),
+        false if is_immigration(best.class) => (best.class, surest_of_class(best, signs)),
         false => (best.class, best.certainty),
     };
     Reading {
@@ -67,6 +69,17 @@ fn class_from_others(best: &Sign<'_>, signs: &[Sign<'_>]) -> (PurposeClass, Cert
         Certainty::Shown => (stated.class, best.certainty.and(Certainty::Conditional)),
         _ => (best.class, Certainty::Possible),
     }
+}
+
+/// `immigration` is conditional; `immigration, A-number` is so too, though an `A-number` alone is
+/// only possible and says more.
+fn surest_of_class(best: &Sign<'_>, signs: &[Sign<'_>]) -> Certainty {
+    let of_class = signs.iter().filter(|sign| sign.class == best.class);
+    of_class.map(|sign| sign.certainty).min().unwrap_or(best.certainty)
+}
+
+const fn is_immigration(class: PurposeClass) -> bool {
+    matches!(class, PurposeClass::CivilImmigration | PurposeClass::CriminalImmigration)
 }
 
 /// The cues of the reading, strongest first, each once.

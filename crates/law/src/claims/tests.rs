@@ -100,7 +100,8 @@ fn an_assumption_of_a_pack_is_refused() {
 fn what_the_assumptions_speak_of_comes_up_among_the_asks() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let asks: Vec<_> = (0..500).map(|_| mixed().new_tree(&mut runner).unwrap().current()).collect();
+    let asks: Vec<_> =
+        (0..3_000).map(|_| mixed().new_tree(&mut runner).unwrap().current()).collect();
     for premise in [
         "context.asker_is_holder == Known::\"yes\"",
         "context.beneficiary_is_holder == Known::\"yes\"",

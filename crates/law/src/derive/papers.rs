@@ -11,6 +11,9 @@ pub(crate) struct Papers {
     pub(crate) verified: BTreeSet<InstrumentKind>,
     /// Claimed, and nobody has looked; or looked at, and who signed is not known.
     pub(crate) unverified: BTreeSet<InstrumentKind>,
+    /// Those that can lower a refusal to refer: all but the verified ones that somebody read and
+    /// found to speak of something else.
+    pub(crate) lowering: BTreeSet<InstrumentKind>,
     /// One of a judge or court of another state is among them: it counts as neither.
     pub(crate) of_other_state: bool,
     /// A search warrant or a court's order covers exactly what is asked.
@@ -19,8 +22,8 @@ pub(crate) struct Papers {
     pub(crate) judge_covers_ask: Known,
     /// One of a federal court or judge is among them.
     pub(crate) is_federal: bool,
-    /// An arrest warrant of a federal judge that covers the ask: the "judicial warrant" of Gov. Code 7284.4(i), where
-    /// it is for an immigration crime.
+    /// An arrest warrant of a federal judge that covers the ask: the "judicial warrant" of Gov.
+    /// Code 7284.4(i), where it is for an immigration crime.
     pub(crate) is_federal_arrest: bool,
     /// An arrest warrant of a judge of the holder's state that covers the ask.
     pub(crate) is_state_arrest: bool,
@@ -49,8 +52,11 @@ pub(crate) fn papers(ask: &Ask, facts: &Facts, now: Moment) -> Papers {
             continue;
         };
         papers.verified.insert(kind);
+        if kind.is_agency_paper() || paper.covers_ask() != Known::No {
+            papers.lowering.insert(kind);
+        }
         papers.is_federal |= paper.issuer == Issuer::FederalJudge;
-        // Of an arrest paper, what is asked is the person: it covers the ask if it names that person.
+        // Of an arrest paper, what is asked is the person: it covers the ask if it names that one.
         if kind == InstrumentKind::JudicialArrestWarrant && paper.covers_ask() == Known::Yes {
             papers.is_federal_arrest |= paper.issuer == Issuer::FederalJudge;
             papers.is_state_arrest |= paper.issuer == Issuer::StateJudge;
@@ -73,6 +79,7 @@ pub(crate) fn papers(ask: &Ask, facts: &Facts, now: Moment) -> Papers {
             papers.unverified.insert(kind);
         }
     }
+    papers.lowering.extend(papers.unverified.iter().copied());
     papers.covers_ask = any(&covers);
     papers.judge_covers_ask = any(&judge_covers);
     papers
@@ -147,7 +154,9 @@ fn by_issuer(paper: &Instrument) -> Option<InstrumentKind> {
     }
     let court = is_judge(paper.issuer) || paper.issuer == Issuer::Court;
     match (kind, paper.issuer) {
-        (_, Issuer::AgencyOfficer) => Some(match kind {
+        // An immigration judge is an officer of the executive branch: no "federal judge or magistrate
+        // judge" of Gov. Code 7284.4(i), so what one signs is an agency's paper, whatever its head.
+        (_, Issuer::AgencyOfficer | Issuer::ImmigrationJudge) => Some(match kind {
             InstrumentKind::JudicialArrestWarrant | InstrumentKind::JudicialSearchWarrant => {
                 InstrumentKind::AdministrativeWarrant
             }
@@ -184,6 +193,7 @@ mod tests {
             Some(InstrumentKind::AdministrativeWarrant),
         );
         check(search, None, Issuer::AgencyOfficer, Some(InstrumentKind::AdministrativeWarrant));
+        check(search, None, Issuer::ImmigrationJudge, Some(InstrumentKind::AdministrativeWarrant));
         check(search, None, Issuer::Unknown, None);
         check(search, None, Issuer::Court, None);
         check(

@@ -95,6 +95,15 @@ pub(crate) fn immigration(
     }
     let open = |class| class == PurposeClass::TransportOrHarbour;
     let attested = value(facts.attestation.as_ref()).and_then(|a| a.not_immigration);
+    let by_function = parties
+        .iter()
+        .any(|p| function_of(p) == Known::Yes)
+        .then(|| by_function(ask, facts, parties[1]));
+    // Words that may speak of immigration, or an attestation known to be missing, leave the
+    // presumption standing.
+    if by_function == Some(Immigration::Presumed) && (read.is_some() || attested == Some(false)) {
+        return Immigration::Presumed;
+    }
     if read.is_some()
         || open(ask.purpose.class)
         || offence.is_some_and(open)
@@ -106,10 +115,7 @@ pub(crate) fn immigration(
     {
         return Immigration::Unknown;
     }
-    if parties.iter().any(|p| function_of(p) == Known::Yes) {
-        return by_function(ask, facts, parties[1]);
-    }
-    Immigration::No
+    by_function.unwrap_or(Immigration::No)
 }
 
 /// A mixed body has an immigration function unless somebody vouches that this part of it has none.
@@ -140,6 +146,8 @@ fn by_function(ask: &Ask, facts: &Facts, beneficiary: &Party) -> Immigration {
             | PurposeClass::Threat
     );
     match (states_other, proved, attested) {
+        // Somebody knows that nothing of the kind was signed.
+        (_, _, Some(false)) => Immigration::Presumed,
         (true, Some(true), Some(true)) => Immigration::No,
         (true, _, _) | (false, _, Some(true)) => Immigration::Unknown,
         (false, _, _) => Immigration::Presumed,
@@ -176,9 +184,10 @@ fn by_offence(offence: &str) -> Option<PurposeClass> {
 
 /// Whether an offence is cited as re-entry after removal for an aggravated felony: 8 USC
 /// 1326(b)(2), with its paragraph. `1326(b)` without one may be (b)(1), which opens nothing.
-pub(super) fn is_aggravated_reentry(offence: &str) -> bool {
+pub(super) fn is_aggravated_reentry(ask: &Ask) -> bool {
+    let Some(offence) = &ask.purpose.offence else { return false };
     let tight: String =
-        offence.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+        offence.0.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     tight.contains("1326(b)(2)") || tight.contains("1326b2")
 }
 

@@ -14,9 +14,9 @@ const SPANS_MAX: usize = 3;
 
 /// What a rule can say. Shown with every error.
 const GRAMMAR: &str = "write `promptly`, `before the answer`, `same day`, a day as `2027-01-01`, \
-     `on EVENT`, `EVENT + N days` (or months, years; more than one sum), `first business day after EVENT + N \
-     days`, `N days before EVENT`, or `yearly by MM-DD after EVENT`; a day that a holiday moves \
-     ends with `, rolled`; EVENT is a word of `Event` in the schema, as `received`";
+     `on EVENT`, `EVENT + N days` (or months, years; more than one sum), `first business day \
+     after EVENT + N days`, `N days before EVENT`, or `yearly by MM-DD after EVENT`; a day that a \
+     holiday moves ends with `, rolled`; EVENT is a word of `Event` in the schema, as `received`";
 
 pub(super) fn read(words: &str) -> Result<DueRule, String> {
     let (body, is_rolled) = match words.strip_suffix(", rolled") {

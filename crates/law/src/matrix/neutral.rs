@@ -78,23 +78,10 @@ pub(super) fn posing(door: Door, holder: &Party) -> Posing {
         inquiry_for: None,
         breadth: Some(Breadth::One),
     };
-    let records = Records {
-        class: CLASS,
-        personal_information: Some(true),
-        public_already: Some(false),
-        age_days_max: Some(30),
-        origin: Some(Origin::Own),
-        gang_designation: Some(false),
-        protected_care: Some(false),
-        immigration_scene: Some(false),
-        deidentified: Some(false),
-        evidence: Some(false),
-        fields_suppressed: Some(false),
-    };
     let facts = Facts {
         holder: Some(Fact::new(holder.clone(), VouchedBy::Registry)),
         asker: Some(Fact::new(asker, VouchedBy::Credential)),
-        records: Some(Fact::new(records, VouchedBy::Registry)),
+        records: Some(Fact::new(records(), VouchedBy::Registry)),
         agreement: Some(Fact::new(agreement(), VouchedBy::Agreement)),
         attestation: Some(Fact::new(
             Attestation { not_immigration: None, no_onward_sharing: Some(true) },
@@ -128,6 +115,22 @@ pub(super) fn posing(door: Door, holder: &Party) -> Posing {
         ..Facts::default()
     };
     Posing { ask, facts }
+}
+
+const fn records() -> Records {
+    Records {
+        class: CLASS,
+        personal_information: Some(true),
+        public_already: Some(false),
+        age_days_max: Some(30),
+        origin: Some(Origin::Own),
+        gang_designation: Some(false),
+        protected_care: Some(false),
+        immigration_scene: Some(false),
+        deidentified: Some(false),
+        evidence: Some(false),
+        fields_suppressed: Some(false),
+    }
 }
 
 fn agreement() -> Agreement {
