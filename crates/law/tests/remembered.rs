@@ -178,6 +178,24 @@ fn a_ruling_dies_with_the_agreement_it_rests_on() {
 }
 
 #[test]
+fn a_ruling_dies_when_a_day_still_to_come_begins_to_count() {
+    let law = Law::embedded().unwrap();
+    let day = "2026-11-25";
+    let until: Moment = "2026-11-25T00:00:00Z".parse().unwrap();
+    for (key, value) in [
+        ("intelligence", json!({ "validated_on": day })),
+        ("public_records", json!({ "incident_known_on": day })),
+    ] {
+        let (ask, facts) = neighbour("2026-12-31");
+        let mut facts = serde_json::to_value(facts).unwrap();
+        facts[key] = json!({ "vouched_by": "desk", "value": value });
+        let facts: Facts = serde_json::from_value(facts).unwrap();
+        let ruling = law.rule(&ask, &facts, "2026-11-20T12:00:00Z".parse().unwrap());
+        assert_eq!(ruling.valid_until, Some(until), "{key}");
+    }
+}
+
+#[test]
 fn asks_alike_in_all_that_is_tested_share_one_ruling() {
     let law = Law::embedded().unwrap();
     let memory = Remembering::new(&law, 100);
