@@ -1,8 +1,9 @@
 //! Random provisions, written in the words of a schema.
 //!
 //! In: the text of `schema.cedarschema`. Out: the files of a pack, which loads: no condition of it
-//! can be seen to be always so, or never, as strict validation refuses that. Nothing of this is law:
-//! it is there to hold two evaluations of one law against each other, and to measure a large one.
+//! can be seen to be always so, or never, as strict validation refuses that. Nothing of this is
+//! law: it is there to hold two evaluations of one law against each other, and to measure a large
+//! one.
 //! Never: a policy of matters; all of them speak of asks.
 
 use crate::Dice;
