@@ -121,7 +121,12 @@ fn facts_end(facts: &Facts, derived: &Derived, now: Moment) -> Option<Moment> {
         derived.validated_age_days,
     ];
     let aged = ages.into_iter().flatten().next().and_then(|_| now.day().after());
+    // A day still to come is no age yet, and begins to be one.
+    let known = facts.public_records.iter().filter_map(|f| f.value.incident_known_on);
+    let validated = facts.intelligence.iter().filter_map(|f| f.value.validated_on);
+    let begins = known.chain(validated).filter_map(Day::start);
     // A five or fifteen years' limb of a conviction runs out.
     let limbs = derived.eligibility.changes_on.and_then(Day::start);
-    days.chain(facts.change_after(now)).chain(aged).chain(limbs).filter(|at| *at > now).min()
+    let ends = days.chain(facts.change_after(now)).chain(aged).chain(begins).chain(limbs);
+    ends.filter(|at| *at > now).min()
 }

@@ -57,6 +57,12 @@ impl Law {
         checked
     }
 
+    /// What a case expects and this law does not rule, also where the case is of another law.
+    #[must_use]
+    pub fn differences(&self, case: &Case) -> Vec<String> {
+        differences(case, &self.rule(&case.ask, &case.facts, case.now))
+    }
+
     fn run_duties<'a>(&'a self, ids: &mut BTreeSet<&'a str>, checked: &mut Checked, run: &mut Run) {
         for case in self.duty_cases() {
             let mut why = match self.account(&case.holder, &case.matter, case.now) {

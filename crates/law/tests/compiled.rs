@@ -21,24 +21,18 @@ fn text(path: &str) -> String {
     Law::embedded_files().find(|f| f.path == path).unwrap().text
 }
 
-/// The base pack with generated packs beside it. Strict validation refuses a policy that can never
-/// hold: then the next seed is tried.
+/// The base pack with generated packs beside it.
 fn generated(dice: &mut Dice, words: &Words) -> Law {
-    loop {
-        let base = Law::embedded_files().filter(|f| {
-            f.path.starts_with("base/")
-                || ["holidays.toml", "schema.cedarschema"].contains(&f.path.as_str())
-        });
-        let packs = (0..3).flat_map(|n| {
-            let name = format!("made-up-{n}");
-            provisions::pack(&mut *dice, words, Style::Wild, &name, 6)
-        });
-        let packs: Vec<_> = packs.map(|(path, text)| StatuteFile { path, text }).collect();
-        match Law::read(base.chain(packs)) {
-            Ok(law) => return law,
-            Err(error) => assert!(matches!(error, law::Error::Invalid { .. }), "{error}"),
-        }
-    }
+    let base = Law::embedded_files().filter(|f| {
+        f.path.starts_with("base/")
+            || ["holidays.toml", "schema.cedarschema"].contains(&f.path.as_str())
+    });
+    let packs = (0..3).flat_map(|n| {
+        let name = format!("made-up-{n}");
+        provisions::pack(&mut *dice, words, Style::Wild, &name, 6)
+    });
+    let packs: Vec<_> = packs.map(|(path, text)| StatuteFile { path, text }).collect();
+    Law::read(base.chain(packs)).unwrap()
 }
 
 #[test]
@@ -68,12 +62,11 @@ fn any_ask_is_ruled_as_cedar_rules_it() {
 }
 
 #[test]
-#[ignore = "its generator does not know the enlarged schema yet and seldom makes a law that loads"]
 fn a_generated_law_rules_as_cedar_does() {
     let words = Words::read(&text("schema.cedarschema"));
     let mut dice = Dice::of(2);
     let (mut held, mut lacked, mut errors, mut left) = (0, 0, 0, 0);
-    for _ in 0..12 {
+    for _ in 0..40 {
         let law = generated(&mut dice, &words);
         left += law.left_to_cedar().len();
         for _ in 0..40 {
@@ -88,9 +81,9 @@ fn a_generated_law_rules_as_cedar_does() {
             }
         }
     }
-    assert!(held > 500 && lacked > 500 && errors > 5, "{held} {lacked} {errors}");
-    // Of about four hundred generated policies, so most were evaluated here.
-    assert!((10..120).contains(&left), "{left} policies were left to Cedar");
+    assert!(held > 1500 && lacked > 1500 && errors > 10, "{held} {lacked} {errors}");
+    // Of about fifteen hundred generated policies, so most were evaluated here.
+    assert!((20..200).contains(&left), "{left} policies were left to Cedar");
 }
 
 #[test]
