@@ -57,9 +57,8 @@ impl Part {
             Self::Custody => "custody",
             Self::Help => "assist",
             Self::Inquiry | Self::InquiryFor => "inquiry",
-            Self::Breadth | Self::Question | Self::Records => {
-                "query, feed, hotlist, disclosure and assist"
-            }
+            Self::Question => "query, feed, hotlist, disclosure and assist",
+            Self::Breadth | Self::Records => "query, feed, hotlist, disclosure, assist and custody",
         }
     }
 
