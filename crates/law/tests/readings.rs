@@ -97,7 +97,9 @@ fn no_reading_shares_what_the_law_withholds() {
             let is_opened = case.before == Outcome::Withhold && case.after == Outcome::Share;
             assert!(!is_opened, "{}: {}", reading.name, case.id);
         }
-        assert!(dissent.cells_changed_count > 0 && !dissent.cells.is_empty(), "{}", reading.name);
+        // The matrix varies who asks, for what and by which paper: a reading of another fact, such
+        // as a person's age, changes cases alone.
+        assert_eq!(dissent.cells_changed_count > 0, !dissent.cells.is_empty(), "{}", reading.name);
         assert!(dissent.cells_changed_count < dissent.cells_count, "{}", reading.name);
     }
 }
