@@ -30,8 +30,10 @@ impl Module {
             Some("All") => {}
             Some("==") => body.push(format!("input.action == {}", action["entity"]["id"])),
             Some("in") => {
-                let all = action["entities"].as_array().ok_or("no entities")?;
-                let ids: Vec<String> = all.iter().map(|e| e["id"].to_string()).collect();
+                // One action may stand without brackets.
+                let one = action.get("entity").into_iter();
+                let all = one.chain(action["entities"].as_array().into_iter().flatten());
+                let ids: Vec<String> = all.map(|e| e["id"].to_string()).collect();
                 body.push(format!("input.action in {{{}}}", ids.join(", ")));
             }
             _ => return Err(format!("{id}: scope {action}")),

@@ -5,7 +5,8 @@
 //! a clock; takes one key for another.
 //!
 //! There are two memories. The first knows an ask and its facts again as they came, without the
-//! parts that no ruling reads ([`Said`]). The second knows the [`Basis`] that the law derives from
+//! parts that no ruling reads ([`Said`]), written out as one row of bytes: a key in one piece is one
+//! look into memory, where a tree of facts would be fifty. The second knows the [`Basis`] that the law derives from
 //! them again, so that asks alike in everything a policy tests are ruled on once. A hash only says
 //! where to look: what is found is compared with the whole key, so no collision shares anything,
 //! and whoever makes asks collide makes them slower and nothing else.
@@ -16,7 +17,7 @@ use crate::Law;
 use crate::basis::Basis;
 use crate::derive;
 use foldhash::fast::FixedState;
-use std::hash::{BuildHasher as _, Hash};
+use std::hash::{BuildHasher as _, Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use terms::{
@@ -28,8 +29,8 @@ use terms::{
 #[derive(Debug)]
 pub struct Remembering<L> {
     law: L,
-    asked: Memory<Asked>,
-    bases: Memory<Basis>,
+    asked: Memory<Box<[u8]>>,
+    bases: Memory<Box<Basis>>,
     counts: [AtomicU64; 3],
 }
 
@@ -64,15 +65,15 @@ impl<L: std::ops::Deref<Target = Law>> Remembering<L> {
 
     /// The ruling of [`Law::rule`], remembered or made now.
     pub fn rule(&self, ask: &Ask, facts: &Facts, now: Moment) -> Arc<Ruling> {
-        let said = Said::of(ask, facts);
+        let said = Said::of(ask, facts).written();
         let place = self.asked.place(&said);
-        if let Some(ruling) = self.asked.find(place, now, |key| key.said() == said) {
+        if let Some(ruling) = self.asked.find(place, now, |key| **key == *said) {
             self.count(0);
             return ruling;
         }
         let basis = self.law.basis(ask, facts, now);
         let at = self.bases.place(&basis);
-        let ruling = match self.bases.find(at, now, |key| *key == basis) {
+        let ruling = match self.bases.find(at, now, |key| **key == basis) {
             Some(ruling) => {
                 self.count(1);
                 ruling
@@ -84,8 +85,7 @@ impl<L: std::ops::Deref<Target = Law>> Remembering<L> {
                 ruling
             }
         };
-        let asked = Asked { ask: said.bare(ask), facts: facts.clone() };
-        self.asked.keep(place, now, Box::new(asked), &ruling);
+        self.asked.keep(place, now, said.into_boxed_slice(), &ruling);
         ruling
     }
 
@@ -109,7 +109,7 @@ impl<L: std::ops::Deref<Target = Law>> Remembering<L> {
 /// whether a case number can be looked up, whether a user name is given. INVARIANT(read): what it
 /// comes to read must be put in here; `tests/remembered.rs` changes what is left out and looks for
 /// a ruling that changes.
-#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Hash)]
 struct Said<'a> {
     door: Door,
     purpose: PurposeClass,
@@ -166,34 +166,64 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// The ask without the words that are left out: they are not kept in memory.
-    fn bare(&self, ask: &Ask) -> Ask {
-        let word = |is_given: bool| if is_given { "1" } else { "" }.to_owned();
-        Ask {
-            id: None,
-            question: None,
-            username: self.gives_username.map(word),
-            purpose: Purpose {
-                class: self.purpose,
-                text: self.has_words.then(String::new),
-                case_number: self.has_case_number.then(|| word(true)),
-                offence: self.offence.cloned(),
-            },
-            ..ask.clone()
-        }
+    /// All of it as bytes. Each type here derives [`Hash`], which tells every field and, before what
+    /// can be longer or shorter, how long it is: so no two that differ are written alike.
+    fn written(&self) -> Vec<u8> {
+        let mut written = Written(Vec::with_capacity(ROOM));
+        self.hash(&mut written);
+        written.0
     }
 }
 
-/// The key of the first memory.
-#[derive(Debug)]
-struct Asked {
-    ask: Ask,
-    facts: Facts,
+/// Room for the bytes of most asks with their facts.
+const ROOM: usize = 1024;
+
+/// Takes down what is hashed instead of hashing it.
+struct Written(Vec<u8>);
+
+impl Written {
+    /// Which variant, and how many: nearly always small. A byte, or 255 and all eight.
+    #[inline]
+    fn count(&mut self, count: u64) {
+        if count < u64::from(u8::MAX) {
+            let [small, ..] = count.to_le_bytes();
+            self.0.push(small);
+        } else {
+            self.large(count);
+        }
+    }
+
+    #[cold]
+    fn large(&mut self, count: u64) {
+        self.0.push(u8::MAX);
+        self.0.extend_from_slice(&count.to_le_bytes());
+    }
 }
 
-impl Asked {
-    fn said(&self) -> Said<'_> {
-        Said::of(&self.ask, &self.facts)
+impl Hasher for Written {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    #[inline]
+    fn write_u8(&mut self, byte: u8) {
+        self.0.push(byte);
+    }
+
+    #[inline]
+    fn write_usize(&mut self, count: usize) {
+        self.count(count as u64);
+    }
+
+    #[inline]
+    fn write_isize(&mut self, variant: isize) {
+        self.count(variant.cast_unsigned() as u64);
+    }
+
+    /// Nobody asks: what was written is hashed as a whole.
+    fn finish(&self) -> u64 {
+        0
     }
 }
 
@@ -210,6 +240,8 @@ const WAYS: usize = 8;
 
 #[derive(Debug)]
 struct Set<K> {
+    /// The hash of each key, apart from the keys: all of them in one line of the cache.
+    hashes: [u64; WAYS],
     kept: [Option<Kept<K>>; WAYS],
     /// The place that is written next, where no other is free.
     next: usize,
@@ -217,17 +249,18 @@ struct Set<K> {
 
 #[derive(Debug)]
 struct Kept<K> {
-    hash: u64,
-    key: Box<K>,
+    key: K,
     /// The moment for which it was made.
     from: Moment,
+    /// When it dies, as the ruling says.
+    until: Option<Moment>,
     ruling: Arc<Ruling>,
 }
 
 impl<K> Memory<K> {
     fn new(rulings: usize) -> Self {
         let sets = rulings.div_ceil(WAYS).max(1).next_power_of_two();
-        let none = || Mutex::new(Set { kept: [const { None }; WAYS], next: 0 });
+        let none = || Mutex::new(Set { hashes: [0; WAYS], kept: [const { None }; WAYS], next: 0 });
         Self { sets: (0..sets).map(|_| none()).collect(), hasher: FixedState::with_seed(0) }
     }
 
@@ -245,19 +278,22 @@ impl<K> Memory<K> {
     fn find(&self, hash: u64, now: Moment, is_it: impl Fn(&K) -> bool) -> Option<Arc<Ruling>> {
         // A set is whole whenever its lock is let go, even by a thread that broke off.
         let set = self.set(hash)?.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = set.kept.iter().flatten();
-        let mut alive = kept.filter(|kept| kept.hash == hash && kept.holds_at(now));
+        let hashed = set.hashes.iter().zip(&set.kept).filter(|(of, _)| **of == hash);
+        let mut alive = hashed.filter_map(|(_, kept)| kept.as_ref()).filter(|k| k.holds_at(now));
         alive.find(|kept| is_it(&kept.key)).map(|kept| Arc::clone(&kept.ruling))
     }
 
-    fn keep(&self, hash: u64, now: Moment, key: Box<K>, ruling: &Arc<Ruling>) {
+    fn keep(&self, hash: u64, now: Moment, key: K, ruling: &Arc<Ruling>) {
         let Some(set) = self.set(hash) else { return };
         let mut set = set.lock().unwrap_or_else(PoisonError::into_inner);
         let is_free = |kept: &Option<Kept<K>>| kept.as_ref().is_none_or(|kept| kept.is_dead(now));
         let at = set.kept.iter().position(is_free).unwrap_or(set.next);
         set.next = (at + 1) % WAYS;
-        if let Some(kept) = set.kept.get_mut(at) {
-            *kept = Some(Kept { hash, key, from: now, ruling: Arc::clone(ruling) });
+        let Set { hashes, kept, .. } = &mut *set;
+        if let (Some(of), Some(kept)) = (hashes.get_mut(at), kept.get_mut(at)) {
+            let until = ruling.valid_until;
+            *of = hash;
+            *kept = Some(Kept { key, from: now, until, ruling: Arc::clone(ruling) });
         }
     }
 }
@@ -268,7 +304,7 @@ impl<K> Kept<K> {
     }
 
     fn is_dead(&self, now: Moment) -> bool {
-        self.ruling.valid_until.is_some_and(|until| until <= now)
+        self.until.is_some_and(|until| until <= now)
     }
 }
 
@@ -292,11 +328,11 @@ mod tests {
         let finds = |key: usize| memory.find(7, now, |kept| *kept == key).is_some();
         for key in 0..WAYS {
             assert!(!finds(key));
-            memory.keep(7, now, Box::new(key), &ruling);
+            memory.keep(7, now, key, &ruling);
             assert!(finds(key));
         }
         assert!((0..WAYS).all(finds));
-        memory.keep(7, now, Box::new(100), &ruling);
+        memory.keep(7, now, 100, &ruling);
         assert!(finds(100) && !finds(0) && (1..WAYS).all(finds));
     }
 }
