@@ -80,6 +80,14 @@ impl Module {
                 let held = self.literals(&of["arg"])?;
                 vec![format!("not {}", self.rule(&[held]))]
             }
+            "if-then-else" => {
+                let test = self.literals(&of["if"])?;
+                let not = format!("not {}", self.rule(std::slice::from_ref(&test)));
+                let (mut then, mut other) = (test, vec![not]);
+                then.extend(self.literals(&of["then"])?);
+                other.extend(self.literals(&of["else"])?);
+                vec![self.rule(&[then, other])]
+            }
             "has" => vec![format!("{}.{} != null", term(&of["left"])?, word(&of["attr"])?)],
             "==" | "!=" | "<" | "<=" | ">" | ">=" => {
                 vec![format!("{} {op} {}", term(left)?, term(right)?)]

@@ -97,6 +97,7 @@ pub(crate) fn attributes(d: &Derived, holders_state_law_loaded: bool) -> Vec<Att
         ("offence_aggravated_reentry", Value::Flag(d.is_aggravated_reentry)),
         ("eligible_for_notice", known(d.eligibility.notice)),
         ("eligible_for_handover", known(d.eligibility.handover)),
+        ("asker_decides_on_visas", Value::Flag(decides_on_visas(&d.asker))),
         ("eligibility_is_open_question", Value::Flag(!d.eligibility.questions.is_empty())),
         ("federal_arrest_paper", Value::Flag(d.papers.is_federal_arrest)),
         ("state_arrest_paper", Value::Flag(d.papers.is_state_arrest)),
@@ -170,6 +171,15 @@ fn party(table: &mut Vec<Attribute>, on: On, party: &Party) {
         ("immigration_function", known(party.immigration_function())),
     ];
     table.extend(pairs.into_iter().map(|(name, value)| Attribute { on, name, value }));
+}
+
+/// Whether it is the body that decides on T and U visas, by its name: the other immigration
+/// authorities are of the same kind and do not.
+fn decides_on_visas(party: &Party) -> bool {
+    let name = party.name.to_lowercase();
+    party.kind == PartyKind::FederalImmigration
+        && (name.contains("citizenship and immigration services")
+            || name.split(|c: char| !c.is_alphanumeric()).any(|word| word == "uscis"))
 }
 
 /// Whether two parties are the same body. One name with another kind, state or city is a namesake

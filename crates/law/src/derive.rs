@@ -167,7 +167,7 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
         validated_age_days: value(facts.intelligence.as_ref())
             .and_then(|i| i.validated_on)
             .and_then(|day| past(now, day)),
-        told: told::told(facts),
+        told: told::told(ask, facts),
         told_of_records: told::of_records(records),
         origin: records.and_then(|r| r.origin),
         holder,

@@ -27,6 +27,8 @@ pub struct Dissent {
 pub struct CaseChange {
     /// Its id.
     pub id: String,
+    /// What it tests, in words.
+    pub test: String,
     /// The file it stands in.
     pub path: String,
     /// The outcome under the law.
@@ -62,6 +64,7 @@ impl Law {
             if !is_same || !grounds_before.is_empty() || !grounds_after.is_empty() {
                 cases.push(CaseChange {
                     id: case.id.clone(),
+                    test: case.test.clone(),
                     path: case.path.clone(),
                     before: before.outcome,
                     after: after.outcome,

@@ -5,11 +5,11 @@
 //! a clock; takes one key for another.
 //!
 //! There are two memories. The first knows an ask and its facts again as they came, without the
-//! parts that no ruling reads ([`Said`]), written out as one row of bytes: a key in one piece is one
-//! look into memory, where a tree of facts would be fifty. The second knows the [`Basis`] that the law derives from
-//! them again, so that asks alike in everything a policy tests are ruled on once. A hash only says
-//! where to look: what is found is compared with the whole key, so no collision shares anything,
-//! and whoever makes asks collide makes them slower and nothing else.
+//! parts that no ruling reads ([`Said`]), written out as one row of bytes: a key in one piece is
+//! one look into memory, where a tree of facts would be fifty. The second knows the [`Basis`] that
+//! the law derives from them again, so that asks alike in everything a policy tests are ruled on
+//! once. A hash only says where to look: what is found is compared with the whole key, so no
+//! collision shares anything, and whoever makes asks collide makes them slower and nothing else.
 //!
 //! A memory belongs to one law, and the law's digest is its own; a changed law is another law.
 
@@ -166,8 +166,8 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// All of it as bytes. Each type here derives [`Hash`], which tells every field and, before what
-    /// can be longer or shorter, how long it is: so no two that differ are written alike.
+    /// All of it as bytes. Each type here derives [`Hash`], which tells every field and, before
+    /// what can be longer or shorter, how long it is: so no two that differ are written alike.
     fn written(&self) -> Vec<u8> {
         let mut written = Written(Vec::with_capacity(ROOM));
         self.hash(&mut written);

@@ -10,7 +10,7 @@ fn a_reading_tells_who_holds_it_and_what_it_would_change() {
     for part in [
         "held by: The City of El Cajon",
         "text status: known from secondary accounts only",
-        "the law here follows another: The words of 1798.90.5(f) are a closed list",
+        "what this house does: The words of 1798.90.5(f) are a closed list",
         "sb34-las-vegas-homicide: withhold, would be: refer",
         "answered otherwise:",
         "withhold CA-SB34-SHARE/out-of-state, would be: nothing",

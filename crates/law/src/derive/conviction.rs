@@ -229,8 +229,8 @@ fn within(convicted: Day, years: i32, day: Day) -> Part {
         None => Part::of(Known::Unknown, "the period ends beyond the calendar"),
         Some(end) if day <= end => Part {
             last_day: Some(end),
-            ..Part::of(Known::Yes, format!("{years} years end {end}, asked {day}: within"))
+            ..Part::of(Known::Yes, format!("{years} years end {end}: within"))
         },
-        Some(end) => Part::of(Known::No, format!("{years} years ended {end}, asked {day}: over")),
+        Some(end) => Part::of(Known::No, format!("{years} years ended {end}: over")),
     }
 }

@@ -122,8 +122,18 @@ pub(crate) fn immigration(
 pub(crate) fn function_of(party: &Party) -> Known {
     match (party.kind, party.immigration_function()) {
         (PartyKind::FederalMixed, Known::Unknown) => Known::Yes,
+        // A federal body that is called an immigration authority is one, whatever its row says.
+        (kind, _) if kind.is_federal() && is_called_one(&party.name) => Known::Yes,
         (_, known) => known,
     }
+}
+
+fn is_called_one(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    says(&["immigration", "border patrol", "border protection", "removal operations"])
+        || words.any(|word| ["cbp", "ero", "ice", "usbp"].contains(&word))
 }
 
 fn by_function(ask: &Ask, facts: &Facts, beneficiary: &Party) -> Immigration {
@@ -170,7 +180,7 @@ fn by_offence(offence: &str) -> Option<PurposeClass> {
     let beside = |a: &str, b: &[&str]| {
         words.windows(2).any(|two| matches!(two, [x, y] if *x == a && b.contains(y)))
     };
-    let title_8 = beside("8", &["usc", "cfr", "section", "us"])
+    let title_8 = beside("8", &["usc", "cfr", "section", "us", "1324", "1324a", "1325", "1326"])
         || beside("title", &["8"])
         || words.iter().any(|w| matches!(*w, "8usc" | "8cfr" | "ina"));
     if !title_8 {
@@ -180,6 +190,17 @@ fn by_offence(offence: &str) -> Option<PurposeClass> {
         return Some(PurposeClass::CriminalImmigration);
     }
     Some(PurposeClass::TransportOrHarbour)
+}
+
+/// Whether an offence is cited that is an immigration crime other than 8 USC 1326(b)(2): beside it
+/// nobody's word makes a re-entry one after an aggravated felony.
+pub(super) fn is_other_immigration_crime(ask: &Ask) -> bool {
+    let Some(offence) = &ask.purpose.offence else { return false };
+    let tight = offence.0.replace(char::is_whitespace, "").to_lowercase();
+    let is_first = tight.contains("1326(b)(1)") || tight.contains("1326b1");
+    by_offence(&offence.0).is_some()
+        && (is_first || !tight.contains("1326"))
+        && tight.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether an offence is cited as re-entry after removal for an aggravated felony: 8 USC
@@ -204,6 +225,7 @@ mod tests {
         check("8 U.S.C. § 1326(a)", criminal);
         check("Title 8 Section 1325", criminal);
         check("8 USC 1324a", criminal);
+        check("8:1326", criminal);
         check("8 USC 1324", Some(PurposeClass::TransportOrHarbour));
         check("illegal reentry", Some(PurposeClass::CivilImmigration));
         check("PC 211", None);

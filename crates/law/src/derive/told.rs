@@ -2,9 +2,10 @@
 //!
 //! In: the facts still known. Out: a word for each: yes, no, or not known.
 
+use super::purpose::is_other_immigration_crime;
 use super::value;
 use terms::{
-    Assistance, CustodyBasis, CustodyPapers, Facts, HotlistFacts, IntelligenceFacts, Known,
+    Ask, Assistance, CustodyBasis, CustodyPapers, Facts, HotlistFacts, IntelligenceFacts, Known,
     PersonFacts, PublicRecords, Records, Reentry, SuspiciousActivity, TaskForce,
 };
 
@@ -12,7 +13,7 @@ use terms::{
 type Words<const N: usize> = [(&'static str, Option<bool>); N];
 
 /// Every word of the context that is told as it was vouched for.
-pub(crate) fn told(facts: &Facts) -> Vec<(&'static str, Known)> {
+pub(crate) fn told(ask: &Ask, facts: &Facts) -> Vec<(&'static str, Known)> {
     let bare = |fact: Option<&terms::Fact<bool>>| value(fact).copied();
     let alone: Words<4> = [
         ("liaison_approval", bare(facts.liaison_approval.as_ref())),
@@ -24,7 +25,7 @@ pub(crate) fn told(facts: &Facts) -> Vec<(&'static str, Known)> {
         .into_iter()
         .chain(person(value(facts.person.as_ref())))
         .chain(custody(value(facts.custody_basis.as_ref()), value(facts.custody_papers.as_ref())))
-        .chain(reentry(value(facts.reentry.as_ref())))
+        .chain(reentry(ask, value(facts.reentry.as_ref())))
         .chain(task_force(value(facts.task_force.as_ref())))
         .chain(intelligence(value(facts.intelligence.as_ref())))
         .chain(suspicious(value(facts.suspicious_activity.as_ref())))
@@ -71,9 +72,11 @@ fn custody(basis: Option<&CustodyBasis>, papers: Option<&CustodyPapers>) -> Word
     ]
 }
 
-fn reentry(reentry: Option<&Reentry>) -> Words<3> {
+fn reentry(ask: &Ask, reentry: Option<&Reentry>) -> Words<3> {
+    let contradicts = is_other_immigration_crime(ask);
+    let felony = reentry.and_then(|r| r.aggravated_felony);
     [
-        ("reentry_aggravated_felony", reentry.and_then(|r| r.aggravated_felony)),
+        ("reentry_aggravated_felony", felony.filter(|is_one| !(*is_one && contradicts))),
         ("reentry_unrelated_activity", reentry.and_then(|r| r.unrelated_activity)),
         ("reentry_identity_verified", reentry.and_then(|r| r.identity_verified)),
     ]

@@ -60,7 +60,7 @@ fn tell(out: &mut impl Write, dissent: &Told) -> io::Result<()> {
     note("source", &reading.source.join("; "))?;
     let status = reading.text_status.told();
     note("text status", &format!("{status}: {}", reading.text_status_note))?;
-    note("the law here follows another", &reading.house)?;
+    note("what this house does", &reading.house)?;
     note(&format!("it takes away from {}", reading.of), &ids(&reading.takes_away))?;
     if !reading.adds.is_empty() {
         note("it puts there", &ids(&reading.adds))?;
@@ -72,12 +72,19 @@ fn tell(out: &mut impl Write, dissent: &Told) -> io::Result<()> {
         dissent.cases.len(),
         dissent.cases_count
     )?;
-    dissent.cases.iter().try_for_each(|case| case_told(out, case))?;
+    let (other, same): (Vec<_>, Vec<_>) = dissent.cases.iter().partition(|c| c.before != c.after);
+    other.into_iter().try_for_each(|case| case_told(out, case))?;
+    if !same.is_empty() {
+        let names: Vec<&str> = same.iter().map(|case| case.id.as_str()).collect();
+        let told = format!("the same outcome on other grounds: {}", names.join(", "));
+        writeln!(out, "{}", wrap(&told, 4))?;
+    }
     writeln!(
         out,
         "\n  asks of the matrix of {} answered otherwise: {} of {}",
         reading.of, dissent.cells_changed_count, dissent.cells_count
     )?;
+    writeln!(out, "{}", wrap(SCOPE, 4))?;
     for line in rows_text(&dissent.cells).lines() {
         let indent = if line.is_empty() { "" } else { "    " };
         writeln!(out, "{indent}{line}")?;
@@ -85,20 +92,21 @@ fn tell(out: &mut impl Write, dissent: &Told) -> io::Result<()> {
     writeln!(out)
 }
 
+/// What a reader of the rows must know.
+const SCOPE: &str = "A case is ruled on by all statutes together; a row below tells this statute \
+     alone, where \"nothing\" means that it is silent and not that anything is shared. A matrix \
+     varies no agreements, minors or victims.";
+
 fn case_told(out: &mut impl Write, case: &CaseChange) -> io::Result<()> {
-    let CaseChange { id, before, after, grounds_before, grounds_after, .. } = case;
-    let to = if before == after {
-        format!("still {}", after.word())
-    } else {
-        format!("{}, would be: {}", before.word(), after.word())
-    };
-    writeln!(out, "    {id}: {to}")?;
+    let CaseChange { id, test, before, after, grounds_before, grounds_after, .. } = case;
+    writeln!(out, "    {id}: {}, would be: {}", before.word(), after.word())?;
+    writeln!(out, "{}", wrap(test, 6))?;
     let (gone, new) = (ids(grounds_before), ids(grounds_after));
     if !gone.is_empty() {
-        writeln!(out, "{}", wrap(&format!("without {gone}"), 6))?;
+        writeln!(out, "{}", wrap(&format!("no longer decided by {gone}"), 6))?;
     }
     if !new.is_empty() {
-        writeln!(out, "{}", wrap(&format!("on {new}"), 6))?;
+        writeln!(out, "{}", wrap(&format!("but by {new}"), 6))?;
     }
     Ok(())
 }

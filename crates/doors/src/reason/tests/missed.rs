@@ -211,3 +211,48 @@ fn own_affairs_noise_and_care_have_labels_of_their_own() {
         ("clinic burglary", crime("shown")),
     ]);
 }
+
+/// Words that a stranger typed beside a case number to hide what a search was for.
+#[test]
+fn words_of_immigration_that_have_other_uses_are_possible() {
+    let words = [
+        "mig hold",
+        "INS asked",
+        "NCIC IVF hit",
+        "LESC query",
+        "fugitive alien",
+        "agg felon reentry",
+        "removable",
+        "inadmissible",
+        "entered w/o inspection",
+        "EWI",
+        "crossed illegally",
+        "unlawful presence",
+        "out of status",
+        "no visa",
+        "expired visa",
+        "no green card",
+        "not a citizen",
+        "is he legal",
+        "foreign national status check",
+        "refugee status check",
+        "DACA check",
+        "TPS holder",
+        "mojado",
+        "E-Verify case",
+        "worksite raid",
+        "no papers",
+        "employer sanctions raid",
+        "for removal",
+        "I-205 on file",
+    ];
+    for reason in words {
+        let reading = read(reason);
+        assert_eq!(reading.label, "immigration_unspecified", "{reason}");
+        assert_eq!(reading.certainty, Certainty::Possible, "{reason}");
+    }
+    for reason in ["vehicle for removal", "graffiti for removal", "no visa card", "rolling papers"]
+    {
+        assert_ne!(read(reason).label, "immigration_unspecified", "{reason}");
+    }
+}

@@ -45,8 +45,8 @@ fn a_misdemeanor_of_a_wobbler_counts_for_five_years_and_the_sum_is_shown() {
     assert_eq!(citations(&found), ["Gov. Code 7282.5(a)(3)(F)"]);
     assert_eq!(
         found.grounds[0].working,
-        "convicted 2023-11-24, kind (F): a misdemeanor, of a wobbler, 5 years end 2028-11-24, \
-         asked 2026-11-24: within"
+        "convicted 2023-11-24, kind (F): a misdemeanor, of a wobbler, 5 years end 2028-11-24: \
+         within"
     );
     assert_eq!(found.changes_on, Some(day("2028-11-25")));
     assert!(found.questions.is_empty());
@@ -54,8 +54,8 @@ fn a_misdemeanor_of_a_wobbler_counts_for_five_years_and_the_sum_is_shown() {
         found.working,
         [
             "convicted 2023-11-24, kind (F): (a)(1) not met (a misdemeanor); (a)(2) not met (a \
-             misdemeanor); (a)(3)(F) met (a misdemeanor, of a wobbler, 5 years end 2028-11-24, \
-             asked 2026-11-24: within)",
+             misdemeanor); (a)(3)(F) met (a misdemeanor, of a wobbler, 5 years end 2028-11-24: \
+             within)",
             "lists: (a)(4) not met (no current registrant); (a)(5) not met (no outstanding federal \
              felony judicial warrant)",
             "before a magistrate: (b) not met (no probable cause found)",
