@@ -86,3 +86,26 @@ fn a_file_that_is_not_there_is_told_by_name() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("cannot read `no-such-file.json`"), "{}", ran.err);
 }
+
+#[test]
+fn a_case_number_makes_no_purpose_of_words_that_are_none() {
+    let rule = |purpose: serde_json::Value| {
+        let torrance = serde_json::json!({ "value": { "name": "Torrance Police Department",
+            "kind": "local_law_enforcement", "place": { "state": "CA", "city": "Torrance" } },
+            "vouched_by": "registry" });
+        let posed = serde_json::json!({ "now": "2026-11-24T12:00:00Z",
+            "ask": { "door": "query", "records": "plate_reads", "username": "t", "purpose": purpose },
+            "facts": { "holder": torrance, "asker": torrance } });
+        let ran = crate::run::with_input(&["rule", "--json", "-"], &posed.to_string());
+        let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        told["outcome"].as_str().unwrap().to_owned()
+    };
+    for text in ["inv", ""] {
+        let purpose = serde_json::json!({ "class": "crime", "text": text, "case_number": "26-1" });
+        assert_eq!(rule(purpose), "withhold", "{text:?}");
+        let purpose = serde_json::json!({ "class": "crime", "text": text, "offence": "PC 211" });
+        assert_eq!(rule(purpose), "share", "{text:?}");
+    }
+    let purpose = serde_json::json!({ "class": "crime", "text": "PC 211", "case_number": "26-1" });
+    assert_eq!(rule(purpose), "share");
+}

@@ -36,7 +36,7 @@ impl Immigration {
 /// The class of the purpose: as stated; as read from the words where no class was stated.
 ///
 /// A class stated beside words that are no purpose (`inv`, or none at all) does not make them one,
-/// unless a case number or an offence stands beside them too.
+/// unless an offence stands beside them, which whoever reads the words then reads as the purpose.
 pub(crate) fn purpose(ask: &Ask, reading: Option<&Reading>) -> PurposeClass {
     let stated = ask.purpose.class;
     let Some(read) = reading else { return stated };
