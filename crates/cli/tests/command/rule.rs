@@ -94,7 +94,8 @@ fn a_case_number_makes_no_purpose_of_words_that_are_none() {
             "kind": "local_law_enforcement", "place": { "state": "CA", "city": "Torrance" } },
             "vouched_by": "registry" });
         let posed = serde_json::json!({ "now": "2026-11-24T12:00:00Z",
-            "ask": { "door": "query", "records": "plate_reads", "username": "t", "purpose": purpose },
+            "ask": { "door": "query", "records": "plate_reads", "username": "t",
+                "purpose": purpose },
             "facts": { "holder": torrance, "asker": torrance } });
         let ran = crate::run::with_input(&["rule", "--json", "-"], &posed.to_string());
         let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
