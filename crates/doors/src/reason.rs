@@ -24,7 +24,7 @@ mod weigh;
 
 use crate::Error;
 use find::Finder;
-use terms::Reading;
+use terms::{Purpose, Reading};
 
 /// What one row of a search log says a search was for.
 ///
@@ -86,6 +86,24 @@ impl Reasons {
         let has_column =
             said.reason.is_some() || said.case_number.is_some() || said.offense_type.is_some();
         weigh::weigh(&signs, &self.finder.list, has_column)
+    }
+
+    /// Reads what an ask says it is for.
+    ///
+    /// As [`Self::read`], but a case number beside `inv`, or beside nothing, says which file and
+    /// not what for: the law on access records wants a purpose (Civ. Code 1798.90.52(a)(4)). An
+    /// offence does say it.
+    #[must_use]
+    pub fn read_purpose(&self, purpose: &Purpose) -> Reading {
+        let offense_type = purpose.offence.as_ref().map(|offence| offence.0.as_str());
+        let reason = purpose.text.as_deref();
+        let case_number = purpose.case_number.as_deref();
+        let all = self.read(&Said { reason, case_number, offense_type });
+        if reason.is_none() || offense_type.is_some() || all.label != "case_number_only" {
+            return all;
+        }
+        let words = self.read(&Said { reason, ..Said::default() });
+        if ["blank", "vague"].contains(&words.label.as_str()) { words } else { all }
     }
 
     /// Each label of the list, from strongest to weakest, with what it means.

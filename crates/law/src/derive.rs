@@ -121,7 +121,7 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
     let whom = whom::whom(ask, facts, &asker);
     let papers = papers::papers(ask, facts, now);
     let records = value(facts.records.as_ref());
-    let possible = possibly_named(facts, reading);
+    let possible = possibly_named(facts, &asker, reading);
     let other_state = possible.and_then(|n| n.state.as_ref());
     let immigration = purpose::immigration(ask, facts, [&asker, &whom.beneficiary], &papers);
     Derived {
@@ -177,11 +177,18 @@ pub(crate) fn derive(ask: &Ask, facts: &Facts, now: Moment) -> Derived {
 }
 
 /// A body that the words may mean.
-fn possibly_named<'a>(facts: &Facts, reading: Option<&'a Reading>) -> Option<&'a NamedBody> {
+fn possibly_named<'a>(
+    facts: &Facts,
+    asker: &Party,
+    reading: Option<&'a Reading>,
+) -> Option<&'a NamedBody> {
     let reading = reading.filter(|r| r.certainty == Certainty::Possible)?;
     let named = reading.named.as_ref()?;
-    // A task force that they may mean is the one somebody vouches for.
-    let is_known = named.kind == PartyKind::JointTaskForce && facts.task_force.is_some();
+    // A federal asker's task force is the one that somebody vouches for, and the law of task forces
+    // weighs it. For a local asker it is a doubt still: a force has federal members.
+    let is_known = named.kind == PartyKind::JointTaskForce
+        && facts.task_force.is_some()
+        && asker.kind.is_federal();
     (!is_known).then_some(named)
 }
 

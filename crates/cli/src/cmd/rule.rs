@@ -8,7 +8,7 @@ use crate::input;
 use crate::wrap::wrap;
 use anyhow::{Context as _, Result};
 use clap::Args;
-use doors::{Posed, Reasons, Said, Unreadable};
+use doors::{Posed, Reasons, Unreadable};
 use law::{Audience, Law, NOTICE, Told};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -144,19 +144,7 @@ pub(crate) fn with_words_read(
     if purpose.text.is_none() && purpose.offence.is_none() && purpose.case_number.is_none() {
         return facts;
     }
-    let all = reasons.read(&Said {
-        reason: purpose.text.as_deref(),
-        case_number: purpose.case_number.as_deref(),
-        offense_type: purpose.offence.as_ref().map(|o| o.0.as_str()),
-    });
-    let words = reasons.read(&Said { reason: purpose.text.as_deref(), ..Said::default() });
-    // A number beside `inv`, or beside nothing, says which file and not what for: the law on access
-    // records wants a purpose (Civ. Code 1798.90.52(a)(4)). An offence does say it.
-    let is_no_purpose = purpose.text.is_some()
-        && purpose.offence.is_none()
-        && all.label == "case_number_only"
-        && ["blank", "vague"].contains(&words.label.as_str());
-    let reading = if is_no_purpose { words } else { all };
+    let reading = reasons.read_purpose(purpose);
     let read = Facts { reading: Some(Fact::new(reading, VouchedBy::Derived)), ..facts.clone() };
     let is_stricter = || law.rule(ask, &facts, now).outcome > law.rule(ask, &read, now).outcome;
     if facts.reading.is_some() && is_stricter() { facts } else { read }

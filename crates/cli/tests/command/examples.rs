@@ -43,17 +43,22 @@ fn there_is_an_example_for_every_door_and_each_is_named_by_its_door() {
     }
 }
 
+/// What a command tells of a file, which is valid by its schema.
+fn told(command: &str, path: &str, schema: &jsonschema::Validator) -> Value {
+    let errors: Vec<_> = schema.iter_errors(&json(path)).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{path}: {errors:?}");
+    let ran = headworks(&[command, "--json", path]);
+    assert_eq!(ran.code, Some(0), "{path}: {}", ran.err);
+    serde_json::from_str(&ran.out).unwrap()
+}
+
 #[test]
 fn every_example_is_valid_and_so_is_its_ruling() {
     let posed = jsonschema::validator_for(&json("docs/schema/posed.schema.json")).unwrap();
     let ruling = jsonschema::validator_for(&json("docs/schema/ruling.schema.json")).unwrap();
     for name in examples() {
         let path = format!("docs/schema/examples/{name}");
-        let errors: Vec<_> = posed.iter_errors(&json(&path)).map(|e| e.to_string()).collect();
-        assert!(errors.is_empty(), "{name}: {errors:?}");
-        let ran = headworks(&["rule", "--json", &path]);
-        assert_eq!(ran.code, Some(0), "{name}: {}", ran.err);
-        let told: Value = serde_json::from_str(&ran.out).unwrap();
+        let told = told("rule", &path, &posed);
         let errors: Vec<_> = ruling.iter_errors(&told).map(|e| e.to_string()).collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");
     }
@@ -95,11 +100,7 @@ fn every_example_of_a_matter_is_valid_and_raises_what_its_table_says() {
     let page = page();
     for name in matters() {
         let path = format!("docs/schema/matters/{name}");
-        let errors: Vec<_> = schema.iter_errors(&json(&path)).map(|e| e.to_string()).collect();
-        assert!(errors.is_empty(), "{name}: {errors:?}");
-        let ran = headworks(&["duties", "--json", &path]);
-        assert_eq!(ran.code, Some(0), "{name}: {}", ran.err);
-        let told: Value = serde_json::from_str(&ran.out).unwrap();
+        let told = told("duties", &path, &schema);
         let row = row(&page, &name);
         let duties = told["duties"].as_array().unwrap();
         assert!(row.contains(&format!("| {} |", duties.len())), "{name}: {} duties", duties.len());
