@@ -2,11 +2,12 @@
 
 use crate::stated::Compared;
 use parties::Named;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use terms::{Certainty, Cue, Day, Ground, NamedBody, Outcome, PartyKind, Pathway};
 
 /// Where a copy of a row or link stands.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub struct Source {
     /// The file.
     pub path: String,
@@ -16,7 +17,7 @@ pub struct Source {
 }
 
 /// What a finding is about.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Of {
     /// A link of a sharing list: a standing share by its holder.
@@ -26,7 +27,7 @@ pub enum Of {
 }
 
 /// A party of a finding, and how its name was read.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Who {
     /// Its name.
     pub name: String,
@@ -39,12 +40,12 @@ pub struct Who {
     /// The rule that read it.
     pub rule: String,
     /// Whether the list marks the account as out of use; such accounts still search.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inactive: bool,
 }
 
 /// The holder: known from a sharing list, and only counted in an agency's own audit.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Holder {
     /// The agency whose list it is.
@@ -54,21 +55,21 @@ pub enum Holder {
 }
 
 /// The networks that a search ran on.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Searched {
     /// Always null: the log does not name them.
     pub name: Option<String>,
     /// How many networks were searched.
     pub networks_count: Option<u64>,
     /// How many cameras were searched, in the one variant that counts those.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cameras_count: Option<u64>,
     /// What that means.
-    pub note: &'static str,
+    pub note: Cow<'static, str>,
 }
 
 /// A row or link against which something was found. Fields stand in the order of the JSON.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Finding {
     /// Every copy of it in this run, the one that was ruled on first.
     pub sources: Vec<Source>,
@@ -79,7 +80,7 @@ pub struct Finding {
     /// How sure it is.
     pub certainty: Certainty,
     /// What would have to hold that this kind of file does not show.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
     /// The way out; null where none of the field's words fits.
     pub pathway: Option<Pathway>,
@@ -95,15 +96,17 @@ pub struct Finding {
     pub holder: Holder,
     /// The body the words of the reason name, if any.
     pub beneficiary: Option<NamedBody>,
+    /// The day of the row or link itself.
+    pub day: Day,
     /// The day whose law was applied.
     pub as_of: Day,
     /// Whether that is another day than the row's or link's own.
     pub hypothetical: bool,
     /// Promises of the agency's own page that this disagrees with.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stated_policy: Vec<Compared>,
     /// The reason as written; only when asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 

@@ -108,6 +108,7 @@ impl Lookback<'_> {
             asker,
             holder: Holder::Named(held.who.clone()),
             beneficiary: None,
+            day: held.archived,
             as_of,
             hypothetical: self.options.as_of.is_some(),
             stated_policy: Vec::new(),

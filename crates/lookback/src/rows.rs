@@ -166,6 +166,7 @@ impl Lookback<'_> {
             asker: agency.who.clone(),
             holder: Holder::Searched(searched(row)),
             beneficiary: reading.named,
+            day,
             as_of,
             hypothetical: self.options.as_of.is_some(),
             stated_policy: Vec::new(),
@@ -196,7 +197,7 @@ fn searched(row: &Row) -> Searched {
     } else {
         "the log counts the networks searched and does not name them; 0 does not mean none"
     };
-    Searched { name: None, networks_count, cameras_count, note }
+    Searched { name: None, networks_count, cameras_count, note: note.into() }
 }
 
 /// The reason as written, or the offence chosen where there is no reason.

@@ -5,7 +5,8 @@
 //! came from, or concludes that a promise was kept: a list shows what is shared and no more.
 
 use crate::source::Page;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use terms::{Party, PartyKind};
 
 /// What a sentence promises.
@@ -34,10 +35,10 @@ pub struct Stated {
 }
 
 /// A promise set against a finding.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Compared {
     /// The field of the page.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// The sentence, cut at 200 characters.
     pub says: String,
     /// Whether the finding agrees with it. Only disagreement is told.
@@ -47,7 +48,7 @@ pub struct Compared {
 impl Stated {
     /// This promise as something a finding disagrees with.
     pub(crate) fn contradicted(&self) -> Compared {
-        Compared { field: self.field, says: self.says.clone(), agrees: false }
+        Compared { field: self.field.into(), says: self.says.clone(), agrees: false }
     }
 
     /// Whether a share with this recipient breaks the promise.
