@@ -18,12 +18,14 @@ mod disguise;
 mod find;
 mod list;
 mod registration;
+mod shape;
 mod states;
 mod text;
 mod weigh;
 
 use crate::Error;
 use find::Finder;
+use shape::Shapes;
 use terms::{Purpose, Reading};
 
 /// What one row of a search log says a search was for.
@@ -43,6 +45,7 @@ pub struct Said<'a> {
 #[derive(Debug)]
 pub struct Reasons {
     finder: Finder,
+    shapes: Shapes,
 }
 
 impl Reasons {
@@ -106,13 +109,49 @@ impl Reasons {
         if ["blank", "vague"].contains(&words.label.as_str()) { words } else { all }
     }
 
+    /// Appends a plainer form of a cell that is read the same, in whichever column it stands.
+    ///
+    /// Two cells of one shape have one reading in every respect, so that readings can be
+    /// remembered by it: letter case, runs of blanks, and digits that nothing can tell apart are
+    /// gone. A shape is a cell itself, and its own shape. It is for memory alone: it may hold a
+    /// name or a plate, as a cell may.
+    ///
+    /// ```
+    /// let reasons = doors::Reasons::embedded()?;
+    /// let shape = |cell| {
+    ///     let mut shape = String::new();
+    ///     reasons.shape(cell, &mut shape);
+    ///     shape
+    /// };
+    /// assert_eq!(shape(" Stolen  Veh 26-90411"), shape("stolen veh 26-98877"));
+    /// assert_eq!(shape("10851 VC"), "10851 vc"); // a section of a code stays
+    /// # Ok::<(), doors::Error>(())
+    /// ```
+    pub fn shape(&self, cell: &str, into: &mut String) {
+        self.shapes.shape(cell, into);
+    }
+
+    /// Appends the shape of a row: two rows of one shape have one reading.
+    pub fn shape_of_row(&self, said: &Said<'_>, into: &mut String) {
+        for cell in [said.reason, said.case_number, said.offense_type] {
+            let start = into.len();
+            if let Some(cell) = cell {
+                self.shapes.shape(cell, into);
+            }
+            // The length behind each cell keeps `a`, `bc` and `ab`, `c` apart whatever they hold.
+            let length = cell.map_or(0, |_| into.len() - start + 1);
+            let limb = |shift: usize| char::from(u8::try_from(length >> shift & 127).unwrap_or(0));
+            into.extend([limb(28), limb(21), limb(14), limb(7), limb(0)]);
+        }
+    }
+
     /// Each label of the list, from strongest to weakest, with what it means.
     pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
         self.finder.list.label.iter().map(|label| (label.name.as_str(), label.about.as_str()))
     }
 
     fn compile(list: &str) -> Result<Self, Error> {
-        Ok(Self { finder: Finder::new(list::List::read(list)?)? })
+        Ok(Self { finder: Finder::new(list::List::read(list)?)?, shapes: Shapes::new(list) })
     }
 }
 

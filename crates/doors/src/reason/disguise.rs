@@ -41,7 +41,7 @@ fn undisguised_word(word: &str) -> String {
 }
 
 /// The longest name of a body that is read so, as `USCIS`.
-const WORD_MAX: usize = 6;
+pub(super) const WORD_MAX: usize = 6;
 
 /// The ASCII letter that a letter of another script or style looks like.
 fn looks_like(letter: char) -> char {

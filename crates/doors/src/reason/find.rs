@@ -11,7 +11,7 @@ use super::disguise::undisguised;
 use super::list::{CueEntry, List, Told};
 use super::registration::has_registration;
 use super::states;
-use super::text::{Text, bounded, is_word_byte, plain};
+use super::text::{REDACTED_BYTES, Text, bounded, is_word_byte, plain};
 use crate::Error;
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
@@ -326,9 +326,8 @@ impl Finder {
         let is_mark = |c: char| "*#\u{2588}\u{25a0}".contains(c);
         let is_masked = cell.chars().any(is_mark)
             && cell.chars().all(|c| is_mark(c) || c.is_whitespace() || "[]()-".contains(c));
-        // The words of such marks are few, so a long cell is none.
         is_masked
-            || (cell.len() <= 60 && {
+            || (cell.len() <= REDACTED_BYTES && {
                 let mut words = String::new();
                 plain(cell, &mut words);
                 self.list.wordless.redacted.contains(words.trim())

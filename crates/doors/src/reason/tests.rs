@@ -5,6 +5,7 @@ mod disguise;
 mod missed;
 mod outside;
 mod row;
+mod shape;
 
 use super::*;
 use std::sync::LazyLock;

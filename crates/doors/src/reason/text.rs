@@ -6,7 +6,10 @@
 
 /// The longest part of a cell that is read, in bytes. A reason is a line, not an essay; the bound
 /// keeps one hostile cell from costing more than some thousand ordinary ones.
-const CELL_BYTES: usize = 2_000;
+pub(super) const CELL_BYTES: usize = 2_000;
+
+/// The longest cell that can be a mark of redaction: the words of such marks are few.
+pub(super) const REDACTED_BYTES: usize = 60;
 
 /// A cell in plain form.
 #[derive(Debug)]
