@@ -6,6 +6,7 @@
 mod cmd;
 mod exit;
 mod input;
+mod scratch;
 mod wrap;
 
 use clap::{Parser, Subcommand};

@@ -199,6 +199,13 @@ impl Law {
         holder.kind != PartyKind::Unknown && self.packs.iter().any(binds)
     }
 
+    /// Whether a policy tests the city of a party itself, and not only whether it is the holder's:
+    /// then two parties of different cities can have different rulings.
+    #[must_use]
+    pub fn reads_city(&self) -> bool {
+        self.files.iter().any(|(path, text)| path.ends_with(".cedar") && text.contains(".city"))
+    }
+
     /// Every provision, in the order of the packs.
     pub fn provisions(&self) -> impl Iterator<Item = &Provision> {
         self.packs.iter().flat_map(|p| &p.manifest.provision)

@@ -11,6 +11,12 @@ pub enum Error {
     /// The day given has no first moment, so no law can be chosen.
     #[error("`{0}` is beyond the calendar's end")]
     AsOf(Day),
+    /// A description of a format is no TOML of the shape that is expected.
+    #[error("cannot read the description of a log format")]
+    Format(#[source] toml::de::Error),
+    /// A description of a format lacks something.
+    #[error("the log format `{0}` lacks {1}")]
+    FormatLacks(String, &'static str),
     /// Reading a file broke off. What was read of it is already counted, so the run is no longer
     /// an account of its files: drop it.
     #[error("cannot read `{path}` to its end")]
@@ -21,4 +27,7 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// Rows that were set down could not be read back.
+    #[error("cannot read back the rows that were set down")]
+    Scratch(#[source] io::Error),
 }

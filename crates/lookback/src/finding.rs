@@ -110,13 +110,6 @@ pub struct Finding {
     pub text: Option<String>,
 }
 
-impl Finding {
-    /// The place by which findings are put in order.
-    pub(crate) fn place(&self) -> Option<(&str, u64)> {
-        self.sources.first().map(|source| (source.path.as_str(), source.row))
-    }
-}
-
 impl Who {
     /// A party as a finding tells it.
     pub(crate) fn told(named: &Named) -> Self {

@@ -5,6 +5,7 @@
 //! here is told in `docs/lookback.md`, kind by kind.
 
 use crate::finding::joined;
+use std::sync::Arc;
 use terms::{
     Certainty, Ground, NamedBody, Outcome, Party, PartyKind, Pathway, PurposeClass, Reading, Ruling,
 };
@@ -16,7 +17,7 @@ pub(crate) struct Kept {
     pub(crate) certainty: Certainty,
     pub(crate) condition: Option<String>,
     pub(crate) pathway: Option<Pathway>,
-    pub(crate) grounds: Vec<Ground>,
+    pub(crate) grounds: Arc<[Ground]>,
 }
 
 /// How much of what a searcher can fill in this portal publishes: reason, case number and kind of
@@ -29,19 +30,17 @@ pub(crate) enum Published {
     Part,
 }
 
-/// What a portal audit bears out against one row; None where nothing is found.
+/// What an agency's own log bears out against one search; None where nothing is found.
 pub(crate) fn of_row(
     ruling: &Ruling,
     asker: &Party,
     reading: &Reading,
     published: Published,
 ) -> Option<Kept> {
-    let kept = |ground: &&Ground| is_borne_out(ground) && row_shows(ground, reading);
-    let grounds: Vec<Ground> = ruling.grounds().filter(kept).cloned().collect();
+    let grounds = row_grounds(ruling, reading);
     let outcome = strongest(&grounds)?;
     let is_about_sharing = grounds.iter().any(is_about_sharing);
-    let is_about_record = grounds.iter().any(|ground| ground.provision.0 == ACCESS_RECORD);
-    let may_say_more = is_about_record && published == Published::Part;
+    let may_say_more = may_say_more(&grounds, published);
     let shown = match is_about_sharing || may_say_more {
         true => Certainty::Conditional,
         false => Certainty::Shown,
@@ -50,12 +49,63 @@ pub(crate) fn of_row(
         outcome,
         certainty: reading.certainty.and(shown),
         condition: joined([
-            is_about_sharing.then(|| sharing_condition(reading)),
+            is_about_sharing.then(|| sharing_condition(asker, reading)),
             may_say_more.then(|| RECORD_CONDITION.to_owned()),
             reading_condition(reading),
         ]),
         pathway: row_pathway(&grounds, asker, reading),
-        grounds,
+        grounds: grounds.into(),
+    })
+}
+
+/// What a network audit bears out against one search by another agency: its holder let it search.
+///
+/// `plainly` is what the law says to the same search with no reason at all: what it withholds
+/// already, it withholds because of who searched, and that the log shows.
+pub(crate) fn of_query(
+    ruling: &Ruling,
+    plainly: &Ruling,
+    (holder, asker): (&Party, &Party),
+    reading: &Reading,
+    published: Published,
+) -> Option<Kept> {
+    let grounds = row_grounds(ruling, reading);
+    let outcome = strongest(&grounds)?;
+    let plain = strongest(&row_grounds(plainly, &Reading::blank()));
+    let pathway = query_pathway(&grounds, holder, asker, reading);
+    if plain == Some(outcome) {
+        let (certainty, condition) = (Certainty::Shown, None);
+        return Some(Kept { outcome, certainty, condition, pathway, grounds: grounds.into() });
+    }
+    let is_passed_on = grounds.iter().any(is_about_sharing) && reading.named.is_some();
+    let may_say_more = may_say_more(&grounds, published);
+    let shown = match is_passed_on || may_say_more {
+        true => Certainty::Conditional,
+        false => Certainty::Shown,
+    };
+    Some(Kept {
+        outcome,
+        certainty: reading.certainty.and(shown),
+        condition: joined([
+            is_passed_on.then(|| passed_on_condition(reading)),
+            may_say_more.then(|| RECORD_CONDITION.to_owned()),
+            reading_condition(reading),
+        ]),
+        pathway,
+        grounds: grounds.into(),
+    })
+}
+
+/// What an event log bears out against a list of plates that was taken in; None where nothing is.
+pub(crate) fn of_hotlist(ruling: &Ruling, holder: &Party, reading: &Reading) -> Option<Kept> {
+    let grounds: Vec<Ground> = ruling.grounds().filter(|g| is_borne_out(g)).cloned().collect();
+    let outcome = strongest(&grounds)?;
+    Some(Kept {
+        outcome,
+        certainty: reading.certainty.and(Certainty::Conditional),
+        condition: joined([Some(HOTLIST_CONDITION.to_owned()), reading_condition(reading)]),
+        pathway: row_pathway(&grounds, holder, reading),
+        grounds: grounds.into(),
     })
 }
 
@@ -70,8 +120,17 @@ pub(crate) fn of_link(ruling: &Ruling, holder: &Party, recipient: &Party) -> Opt
         certainty: Certainty::Shown,
         condition: None,
         pathway: link_pathway(holder, recipient),
-        grounds,
+        grounds: grounds.into(),
     })
+}
+
+fn row_grounds(ruling: &Ruling, reading: &Reading) -> Vec<Ground> {
+    let kept = |ground: &&Ground| is_borne_out(ground) && row_shows(ground, reading);
+    ruling.grounds().filter(kept).cloned().collect()
+}
+
+fn may_say_more(grounds: &[Ground], published: Published) -> bool {
+    published == Published::Part && grounds.iter().any(is_about_record)
 }
 
 /// Whether a ground rests on something the file shows, and on law. A share needs no finding.
@@ -85,7 +144,7 @@ fn is_borne_out(ground: &Ground) -> bool {
 /// is the portal's doing: the agency's own access record (Civ. Code 1798.90.52) is another
 /// document. Words that are there and are no purpose, as `inv`, are the searcher's.
 fn row_shows(ground: &Ground, reading: &Reading) -> bool {
-    ground.provision.0 != ACCESS_RECORD
+    !is_about_record(ground)
         || (reading.class == PurposeClass::Vague && !reading.label.starts_with("redacted"))
 }
 
@@ -97,15 +156,29 @@ fn strongest(grounds: &[Ground]) -> Option<Outcome> {
 /// to be and not what was passed on. The two that are complete with the search itself: what it was
 /// for must be written down (1798.90.52), and staff may not be used for it (7284.6(a)(1)).
 fn is_about_sharing(ground: &Ground) -> bool {
-    ground.provision.0 != ACCESS_RECORD && ground.provision.0 != STAFF_AND_MONEY
+    !is_about_record(ground) && ground.provision.0 != STAFF_AND_MONEY
 }
 
-fn sharing_condition(reading: &Reading) -> String {
+/// Whether a ground is about what must be written down of a search.
+fn is_about_record(ground: &Ground) -> bool {
+    ground.provision.0 == ACCESS_RECORD
+}
+
+fn sharing_condition(asker: &Party, reading: &Reading) -> String {
+    let state = asker.place.state.as_deref();
+    let agency = match state {
+        Some("CA") => "a Californian public agency".to_owned(),
+        Some(state) => format!("a public agency of {state}"),
+        None => "a public agency of the same state".to_owned(),
+    };
+    format!("{}; and if a network searched is that of {agency}", passed_on_condition(reading))
+}
+
+fn passed_on_condition(reading: &Reading) -> String {
     let body = reading.named.as_ref().map_or("another body", |named| named.name.as_str());
     format!(
         "if a result of the search went to {body}: the log shows for whom the search was said to \
-         be, not what was passed on; and if a network searched is that of a Californian public \
-         agency"
+         be, not what was passed on"
     )
 }
 
@@ -123,13 +196,28 @@ fn row_pathway(grounds: &[Ground], asker: &Party, reading: &Reading) -> Option<P
     if reading.named.as_ref().is_some_and(|named| is_elsewhere(named, asker)) {
         return Some(Pathway::SideDoor);
     }
-    if grounds.iter().all(|ground| ground.provision.0 == ACCESS_RECORD) {
+    if grounds.iter().all(is_about_record) {
         return Some(Pathway::RecordKeeping);
     }
     // Civil immigration law has no other enforcer than the federal one, named or not.
     let immigration =
         matches!(reading.class, PurposeClass::CivilImmigration | PurposeClass::CriminalImmigration);
     immigration.then_some(Pathway::SideDoor)
+}
+
+/// The way out of a search by another agency on the holder's cameras.
+fn query_pathway(
+    grounds: &[Ground],
+    holder: &Party,
+    asker: &Party,
+    reading: &Reading,
+) -> Option<Pathway> {
+    let by_asker = match link_pathway(holder, asker) {
+        // A federal account that searches is the back door; the list that lets it is the front.
+        Some(Pathway::FrontDoor) => return Some(Pathway::BackDoor),
+        by_asker => by_asker,
+    };
+    by_asker.or_else(|| row_pathway(grounds, asker, reading))
 }
 
 fn is_elsewhere(named: &NamedBody, asker: &Party) -> bool {
@@ -158,6 +246,10 @@ const ACCESS_RECORD: &str = "CA-SB34-LOG";
 /// What would have to hold where a portal leaves out a column that can state a purpose.
 const RECORD_CONDITION: &str = "if the agency's own record of the search states no purpose in a \
     field that this portal does not publish";
+
+/// What would have to hold for a list of plates that was taken in.
+const HOTLIST_CONDITION: &str = "if the list was in use: the log shows that it was entered, not \
+    what came of it";
 
 /// The provision of this house's own rules, which are not law.
 const HOUSE_RULES: &str = "BASE";

@@ -11,6 +11,7 @@
 //!
 //! ```
 //! use lookback::{Lookback, Options};
+//! use std::io::Cursor;
 //!
 //! let law = law::Law::embedded()?;
 //! let parties = parties::Parties::embedded()?;
@@ -18,31 +19,40 @@
 //! let mut run = Lookback::new(&law, &parties, &reasons, Options::default())?;
 //! let log = "id,userId,searchDate,networkCount,reason\n\
 //!            1,***,2026-04-20T10:00:00Z,678,HSI assist\n";
-//! run.add_file("rio-claro-ca-pd__2026-04-29__search_audit.csv", log.as_bytes(), &mut ())?;
-//! let found = run.finish();
+//! run.add_file("rio-claro-ca-pd__2026-04-29__search_audit.csv", Cursor::new(log), &mut ())?;
+//! let found = run.finish()?;
 //! assert_eq!(found.summary.rows_unique, 1);
 //! assert_eq!(found.findings.len(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod error;
+mod event;
 mod finding;
+mod findings;
+mod finish;
+mod format;
+mod headline;
 mod kept;
+mod known;
 mod links;
-mod names;
-mod readings;
-mod rows;
-mod rules;
 mod run;
+mod sift;
 mod source;
 mod stated;
 mod summary;
+mod verdict;
+mod work;
 
 pub use error::Error;
+pub use event::{InMemory, Scratch};
 pub use finding::{Finding, Holder, Of, Searched, Source, Who};
+pub use findings::Findings;
+pub use format::Format;
 pub use run::{Lookback, Options, Progress};
-pub use source::{Column, Kind, Refused, Unreadable, Why};
+pub use source::{Cells, Column, Kind, Refused, Unreadable, Why};
 pub use stated::{Compared, Promise, Stated};
 pub use summary::{
-    Contradiction, FileTold, Found, NOTICE, NotLoaded, StatedTold, Summary, TOLD_MAX,
+    Completeness, Contradiction, FileTold, Found, Headline, LookBackWindow, NOTICE, NotLoaded,
+    StatedTold, Summary, TOLD_MAX,
 };

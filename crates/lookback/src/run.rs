@@ -3,38 +3,67 @@
 //! In: names and readers. Out: [`Found`]. Never: opens a file, asks what day it is, or leaves a
 //! row out of the account.
 //!
-//! Who owns what: the run owns every row it has seen (to know a copy when it comes), every draft of
-//! a finding until [`Lookback::finish`], and what it remembers of readings and rulings. Memory
-//! grows with the different rows, not with the copies.
+//! Who owns what: the run owns an event for every row it has read (to know a copy when it comes),
+//! every finding from a list until [`Lookback::finish`], and what it remembers of names, readings
+//! and rulings. Rows are ruled on at the end, when it is known whose log each file is.
 
-use crate::finding::Source;
-use crate::names::Names;
-use crate::readings::Readings;
-use crate::rows::Agency;
-use crate::rules::Rules;
-use crate::source::{self, Kind, Opened, Refused};
-use crate::stated::{Promise, Stated};
-use crate::summary::{Contradiction, FileTold, Found, NOTICE, NotLoaded, StatedTold, Summary};
-use crate::{Error, Finding};
+use crate::event::{InMemory, Scratch};
+use crate::finding::{Finding, Source};
+use crate::known::{AgencyIndex, Known, held, small};
+use crate::source::{self, Column, Feed, Kind, Opened, Refused, Searches};
+use crate::stated::Stated;
+use crate::summary::{FileTold, NotLoaded, StatedRetention};
+use crate::verdict::{PosedOf, Verdicts};
+use crate::work::{Askers, Counts, FileRows, Stretch, Worker};
+use crate::{Error, Format};
 use doors::reason::Reasons;
 use law::Law;
 use parties::Parties;
 use std::collections::BTreeMap;
-use std::io::Read;
-use tally::Tally;
-use terms::{Day, Outcome, Party};
+use std::io::{self, Read, Seek};
+use std::num::NonZero;
+use std::sync::Mutex;
+use tally::Outcomes;
+use terms::Day;
 
 /// What a run is asked to do otherwise than by default.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Options {
     /// Rule everything by the law of this day; each row's or link's own day where absent.
     pub as_of: Option<Day>,
     /// Put the reason, as written, into each finding. It can hold plates and names.
     pub show_text: bool,
+    /// Whose log or list a file is that does not say it itself.
+    pub agency: Option<String>,
+    /// The day of a list that does not say it itself.
+    pub day: Option<Day>,
+    /// Today. Rows of a later day than tomorrow are unreadable.
+    pub today: Option<Day>,
+    /// Descriptions of files in formats of their own.
+    pub formats: Vec<Format>,
+    /// How many threads take in a large file and rule on rows.
+    pub threads: NonZero<usize>,
+    /// How many bytes of rows are kept in memory before they are set down.
+    pub memory_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            as_of: None,
+            show_text: false,
+            agency: None,
+            day: None,
+            today: None,
+            formats: Vec::new(),
+            threads: NonZero::<usize>::MIN,
+            memory_bytes: 384 * 1024 * 1024,
+        }
+    }
 }
 
 /// Told how far a run is, to draw it.
-pub trait Progress {
+pub trait Progress: Send {
     /// A file was recognised and is being read.
     fn opened(&mut self, path: &str, kind: Kind);
     /// So many more of its rows or links were read.
@@ -48,46 +77,80 @@ impl Progress for () {
 }
 
 /// A run of past logs and lists through the law.
-#[derive(Debug)]
 pub struct Lookback<'a> {
-    pub(crate) names: Names<'a>,
+    pub(crate) known: Known<'a>,
+    pub(crate) verdicts: Verdicts<'a>,
     pub(crate) options: Options,
-    pub(crate) rules: Rules<'a>,
-    pub(crate) readings: Readings<'a>,
-    pub(crate) agencies: BTreeMap<String, Agency>,
-    pub(crate) links: BTreeMap<(String, String), Option<usize>>,
+    pub(crate) files: Vec<FileState>,
+    pub(crate) workers: Vec<Worker>,
+    pub(crate) scratch: Mutex<Box<dyn Scratch + 'a>>,
+    pub(crate) links: BTreeMap<(AgencyIndex, String), Option<usize>>,
+    pub(crate) link_findings: Vec<LinkFinding>,
     pub(crate) captures: Vec<Capture>,
-    pub(crate) drafts: Vec<Draft>,
-    pub(crate) files: Vec<FileTold>,
-    pub(crate) contradictions: Vec<Contradiction>,
+    pub(crate) retention: Vec<StatedRetention>,
+    pub(crate) link_outcomes: Outcomes,
     pub(crate) law_not_loaded: BTreeMap<String, NotLoaded>,
-    pub(crate) tally: Tally,
-    refused: Vec<Refused>,
+    pub(crate) refused: Vec<Refused>,
+}
+
+/// A file of the run.
+#[derive(Debug)]
+pub(crate) struct FileState {
+    pub(crate) told: FileTold,
+    /// Whose records its rows are about.
+    pub(crate) holder: HolderOf,
+    /// Who searched, where all its rows are one agency's.
+    pub(crate) searcher: Option<AgencyIndex>,
+    /// What its rows are, to the law.
+    pub(crate) of: PosedOf,
+    /// Whether one word stands in all of its reasons.
+    pub(crate) is_overwritten: bool,
+    /// The first and last day of its rows, in days since 1970.
+    pub(crate) days: Option<(i32, i32)>,
+}
+
+/// Whose records the searches of a file were about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum HolderOf {
+    /// Of a named agency: others searched its cameras.
+    Agency(AgencyIndex),
+    /// It is the searching agency's own log; whose cameras answered is counted and not named.
+    Searcher,
+    /// Others searched the cameras of an agency that stands nowhere.
+    Unknown,
+}
+
+/// A copy that does not say what the first copy says.
+#[derive(Clone, Debug)]
+pub(crate) struct Contradicted {
+    /// Its row.
+    pub(crate) copy: u32,
+    /// File and row of the first.
+    pub(crate) first: (u32, u32),
+    /// Which of the compared columns differ.
+    pub(crate) columns: Vec<usize>,
 }
 
 /// One capture of a portal page: what it promises, and on which day.
 #[derive(Debug)]
 pub(crate) struct Capture {
+    pub(crate) agency: AgencyIndex,
     pub(crate) slug: String,
     pub(crate) path: String,
     pub(crate) archived: Day,
     pub(crate) promises: Vec<(Stated, u64)>,
 }
 
-/// A finding before the end of the run, when its copies and promises are not all known.
+/// A finding from a list, and where it stands.
 #[derive(Debug)]
-pub(crate) struct Draft {
+pub(crate) struct LinkFinding {
     pub(crate) finding: Finding,
-    /// The agency of the log, to find its pages.
-    pub(crate) slug: String,
-    /// The day of the row or link itself, whatever law was applied.
-    pub(crate) day: Day,
-    /// Whether it is a search said to be for immigration enforcement.
-    pub(crate) is_immigration_use: bool,
+    pub(crate) file: u32,
+    pub(crate) row: u64,
 }
 
 impl<'a> Lookback<'a> {
-    /// A run that has read nothing yet.
+    /// A run that has read nothing yet, and keeps all rows in memory.
     ///
     /// # Errors
     /// If `as_of` lies beyond the calendar's end.
@@ -97,207 +160,285 @@ impl<'a> Lookback<'a> {
         reasons: &'a Reasons,
         options: Options,
     ) -> Result<Self, Error> {
+        let options = Options { memory_bytes: usize::MAX, ..options };
+        Self::with_scratch(law, parties, reasons, options, Box::new(InMemory))
+    }
+
+    /// A run that sets rows down where memory does not hold them.
+    ///
+    /// # Errors
+    /// If `as_of` lies beyond the calendar's end.
+    pub fn with_scratch(
+        law: &'a Law,
+        parties: &'a Parties,
+        reasons: &'a Reasons,
+        options: Options,
+        scratch: Box<dyn Scratch + 'a>,
+    ) -> Result<Self, Error> {
         if let Some(day) = options.as_of.filter(|day| day.start().is_none()) {
             return Err(Error::AsOf(day));
         }
         Ok(Self {
-            names: Names::new(parties),
+            known: Known::new(parties, reasons),
+            verdicts: Verdicts::new(law),
+            workers: (0..options.threads.get()).map(|_| Worker::new()).collect(),
             options,
-            rules: Rules::new(law),
-            readings: Readings::new(reasons),
-            agencies: BTreeMap::new(),
-            links: BTreeMap::new(),
-            captures: Vec::new(),
-            drafts: Vec::new(),
             files: Vec::new(),
-            contradictions: Vec::new(),
+            scratch: Mutex::new(scratch),
+            links: BTreeMap::new(),
+            link_findings: Vec::new(),
+            captures: Vec::new(),
+            retention: Vec::new(),
+            link_outcomes: Outcomes::default(),
             law_not_loaded: BTreeMap::new(),
-            tally: Tally::new(),
             refused: Vec::new(),
         })
     }
 
     /// Takes in one file, and gives back what kind it is; [`Kind::Unknown`] where it was refused,
-    /// which the summary tells, and the run goes on.
+    /// which the summary tells, and the run goes on. Of an archive, the kind of its first file
+    /// that was taken in.
     ///
     /// Where two copies of a row disagree, the one taken in first is ruled on: give files in a
     /// fixed order, as sorted by path, and the run is the same each time.
     ///
     /// # Errors
-    /// If the reader breaks off. The run is then no longer an account of its files: drop it.
+    /// If the reader breaks off, or rows cannot be set down. The run is then no longer an account
+    /// of its files: drop it.
     pub fn add_file(
         &mut self,
         path: &str,
-        reader: impl Read,
+        reader: impl Read + Seek + Send,
         progress: &mut dyn Progress,
     ) -> Result<Kind, Error> {
         let broken = |source| Error::Read { path: path.to_owned(), source };
-        match source::open(path, reader).map_err(broken)? {
-            Opened::Audit { slug, audit } => {
-                progress.opened(path, Kind::PortalAudit);
-                self.take_audit(path, &slug, audit, progress).map_err(broken)?;
-                Ok(Kind::PortalAudit)
+        let mut first = Kind::Unknown;
+        let options = self.options.clone();
+        source::each(path, reader, &options, &mut |path, opened| {
+            let kind = self.take(path, opened, progress)?;
+            if first == Kind::Unknown {
+                first = kind;
+            }
+            Ok(())
+        })
+        .map_err(broken)?;
+        Ok(first)
+    }
+
+    /// Takes in a file that could not be opened at all, so that it is refused and told like others.
+    pub fn refuse_file(&mut self, path: &str, why: &str) {
+        self.refuse(path, Kind::Unknown, why.to_owned());
+    }
+
+    fn refuse(&mut self, path: &str, kind: Kind, why: String) {
+        self.refused.push(Refused { path: path.to_owned(), kind, why });
+    }
+
+    fn take(
+        &mut self,
+        path: &str,
+        opened: Opened<'_>,
+        progress: &mut dyn Progress,
+    ) -> io::Result<Kind> {
+        match opened {
+            Opened::Searches(searches) => {
+                progress.opened(path, searches.kind);
+                self.take_searches(path, searches, progress)
             }
             Opened::Page(page) => {
                 progress.opened(path, Kind::PortalPage);
                 self.take_page(path, &page, progress);
                 Ok(Kind::PortalPage)
             }
+            Opened::Lists(lists) => {
+                progress.opened(path, lists.kind);
+                let kind = lists.kind;
+                self.take_lists(path, lists, progress)?;
+                Ok(kind)
+            }
             Opened::Refused(kind, why) => {
-                self.refused.push(Refused { path: path.to_owned(), kind, why });
+                self.refuse(path, kind, why);
                 Ok(Kind::Unknown)
             }
         }
     }
 
-    /// Takes in a file that could not be opened at all, so that it is refused and told like others.
-    pub fn refuse_file(&mut self, path: &str, why: &str) {
-        self.refused.push(Refused {
-            path: path.to_owned(),
-            kind: Kind::Unknown,
-            why: why.to_owned(),
+    /// Takes in the rows of a log.
+    fn take_searches(
+        &mut self,
+        path: &str,
+        searches: Searches<'_>,
+        progress: &mut dyn Progress,
+    ) -> io::Result<Kind> {
+        let file = small(self.files.len());
+        let Searches { kind, of, who, columns, before, last_day, feed, is_headerless, .. } =
+            searches;
+        let named = who.name.as_deref().map(|name| match &who.slug {
+            Some(slug) => self.known.portal(None, slug),
+            None => self.known.named(name),
         });
-    }
-
-    /// Ends the run.
-    #[must_use]
-    pub fn finish(mut self) -> Found {
-        self.compare_stated_use();
-        let Self { rules, options, captures, mut drafts, files, mut tally, .. } = self;
-        drafts.sort_by(|a, b| a.finding.place().cmp(&b.finding.place()));
-        for Draft { finding, .. } in &drafts {
-            tally.add_grounds(&finding.grounds, finding.outcome);
-            tally.by_certainty.add(finding.certainty);
-            if let Some(pathway) = finding.pathway {
-                tally.by_pathway.add(pathway);
-            }
-        }
-        let rows_unique = self.agencies.values().map(Agency::rows_unique).sum();
-        let links_unique = u64::try_from(self.links.len()).unwrap_or(u64::MAX);
-        let summary = Summary {
-            files,
-            refused: self.refused,
-            rows_unique,
-            links_unique,
-            outcomes: tally.outcomes,
-            by_provision: tally.by_provision,
-            by_provision_outcome: tally.by_provision_outcome,
-            by_purpose: tally.by_purpose,
-            by_pathway: tally.by_pathway,
-            by_certainty: tally.by_certainty,
-            text_status: tally.text_status,
-            law_not_loaded: self.law_not_loaded,
-            stated_policies: stated_told(captures),
-            contradictions: self.contradictions,
-            law_digest: rules.digest().to_owned(),
-            as_of: options.as_of,
-            hypothetical: options.as_of.is_some(),
-            notice: NOTICE,
+        let has_orgs = columns.contains(&Column::OrgName);
+        let rows = FileRows {
+            file,
+            asker: if has_orgs { None } else { named },
+            last_day,
+            is_portal: kind == Kind::PortalAudit,
+            keep_text: self.options.show_text,
+            before,
         };
-        Found { summary, findings: drafts.into_iter().map(|draft| draft.finding).collect() }
+        let counts = self.work(&rows, feed, progress)?;
+        let (kind, holder) = match (kind, counts.askers, named) {
+            (Kind::OrganizationAudit, Askers::Many, Some(named)) => {
+                (Kind::NetworkAudit, HolderOf::Agency(named))
+            }
+            (Kind::OrganizationAudit, Askers::Many, None) => {
+                (Kind::NetworkAudit, HolderOf::Unknown)
+            }
+            (Kind::OrganizationAudit, Askers::One(one), Some(named))
+                if !self.is_one(one, named) =>
+            {
+                (Kind::NetworkAudit, HolderOf::Agency(named))
+            }
+            (Kind::CameraLog, _, _) => (Kind::CameraLog, camera_holder(named, counts.askers)),
+            (kind, _, _) => (kind, HolderOf::Searcher),
+        };
+        let agency = match (holder, counts.askers) {
+            (HolderOf::Agency(agency), _) | (HolderOf::Searcher, Askers::One(agency)) => {
+                Some(agency)
+            }
+            (HolderOf::Searcher, _) => named,
+            (HolderOf::Unknown, _) => None,
+        };
+        let mut told = FileTold::of_rows(path, kind, &counts, &columns);
+        told.header_missing = is_headerless;
+        told.agency = agency.and_then(|a| self.known.agency(a)).map(|a| a.who.name.clone());
+        let is_overwritten = counts.reasons.is_overwritten();
+        let searcher = match (rows.asker, counts.askers) {
+            (Some(asker), _) | (None, Askers::One(asker)) => Some(asker),
+            (None, _) => None,
+        };
+        let days = counts.days;
+        self.files.push(FileState { told, holder, searcher, of, is_overwritten, days });
+        Ok(kind)
     }
 
-    /// The day whose law is applied to something of `day`.
-    pub(crate) fn law_day(&self, day: Day) -> Day {
-        self.options.as_of.unwrap_or(day)
+    fn is_one(&self, one: AgencyIndex, two: AgencyIndex) -> bool {
+        let party = |index| self.known.agency(index).map(|agency| agency.party.clone());
+        one == two || party(one) == party(two)
     }
 
-    /// Counts an outcome, and keeps the draft where it is a finding. Gives back its place.
-    pub(crate) fn keep(&mut self, draft: Option<Draft>) -> Option<usize> {
-        let outcome = draft.as_ref().map_or(Outcome::Share, |draft| draft.finding.outcome);
-        self.tally.outcomes.add(outcome);
-        let draft = draft?;
-        self.drafts.push(draft);
-        self.drafts.len().checked_sub(1)
-    }
-
-    /// Adds a further copy to a finding.
-    pub(crate) fn add_source(&mut self, finding: Option<usize>, source: Source) {
-        if let Some(draft) = finding.and_then(|place| self.drafts.get_mut(place)) {
-            draft.finding.sources.push(source);
+    /// Puts the workers to a file: all of them where it is large and can be read by any thread.
+    fn work(
+        &mut self,
+        rows: &FileRows,
+        feed: Feed<'_>,
+        progress: &mut dyn Progress,
+    ) -> io::Result<Counts> {
+        let Self { known, workers, scratch, options, .. } = self;
+        let budget = options.memory_bytes / workers.len().max(1);
+        let job = Job { known, rows, scratch, budget };
+        match feed {
+            Feed::Local(mut feed) => {
+                let worker = workers.first_mut().ok_or_else(no_worker)?;
+                let mut counts = Counts::default();
+                let (mut batch, mut stretches) = (source::Batch::default(), Vec::new());
+                while let Some(headers) = feed.fill(&mut batch, &mut stretches)? {
+                    counts.headers += headers;
+                    let before = counts.read;
+                    job.take(worker, &batch, &stretches, &mut counts)?;
+                    progress.read(counts.read - before);
+                }
+                Ok(counts)
+            }
+            Feed::Shared(feed) => share_out(workers, &job, feed, progress),
         }
     }
+}
 
-    /// The counter of what no law was held against, for the holder's state.
-    pub(crate) fn not_loaded(&mut self, holder: &Party) -> &mut NotLoaded {
-        let state = holder.place.state.clone().unwrap_or_else(|| "unknown".to_owned());
-        self.law_not_loaded.entry(state).or_default()
+fn no_worker() -> io::Error {
+    io::Error::other("a run has at least one worker")
+}
+
+/// A camera log says whose camera it was in each row only where it is one agency's; the file's name
+/// or the caller says it otherwise.
+fn camera_holder(named: Option<AgencyIndex>, askers: Askers) -> HolderOf {
+    match (named, askers) {
+        (Some(named), _) => HolderOf::Agency(named),
+        (None, Askers::One(_)) => HolderOf::Searcher,
+        (None, _) => HolderOf::Unknown,
     }
+}
 
-    /// Sets searches said to be for immigration enforcement against what the agency's own page of
-    /// that time says about it: a page counts the thirty days before its capture.
-    fn compare_stated_use(&mut self) {
-        for draft in self.drafts.iter_mut().filter(|draft| draft.is_immigration_use) {
-            for capture in &mut self.captures {
-                if !is_same_agency(&capture.slug, &draft.slug)
-                    || !is_within(draft.day, capture.archived)
-                {
-                    continue;
-                }
-                for (stated, contradicted_by) in &mut capture.promises {
-                    if stated.promise == Promise::NoImmigrationUse {
-                        *contradicted_by += 1;
-                        let compared = stated.contradicted();
-                        if !draft.finding.stated_policy.contains(&compared) {
-                            draft.finding.stated_policy.push(compared);
-                        }
-                    }
+/// What a worker needs beside a batch.
+struct Job<'j, 'a> {
+    known: &'j Known<'a>,
+    rows: &'j FileRows,
+    scratch: &'j Mutex<Box<dyn Scratch + 'a>>,
+    budget: usize,
+}
+
+impl Job<'_, '_> {
+    fn take(
+        &self,
+        worker: &mut Worker,
+        batch: &source::Batch,
+        stretches: &[Stretch],
+        counts: &mut Counts,
+    ) -> io::Result<()> {
+        worker.take(self.known, self.rows, batch, stretches, counts);
+        if worker.held_bytes() >= self.budget { worker.set_down(self.scratch) } else { Ok(()) }
+    }
+}
+
+/// Lets the workers take the batches of one file in turn: who is free splits the next records, and
+/// takes them in while another splits further ones.
+fn share_out(
+    workers: &mut [Worker],
+    job: &Job<'_, '_>,
+    feed: Box<dyn source::FeedBatches + Send + '_>,
+    progress: &mut dyn Progress,
+) -> io::Result<Counts> {
+    let at_hand = Mutex::new((feed, progress));
+    let one = |worker: &mut Worker| -> io::Result<Counts> {
+        let mut counts = Counts::default();
+        let mut batch = source::Batch::default();
+        let mut stretches = Vec::new();
+        let mut told = 0;
+        loop {
+            {
+                let mut at_hand = held(&at_hand);
+                at_hand.1.read(counts.read - told);
+                told = counts.read;
+                match at_hand.0.fill(&mut batch, &mut stretches)? {
+                    Some(headers) => counts.headers += headers,
+                    None => return Ok(counts),
                 }
             }
+            job.take(worker, &batch, &stretches, &mut counts)?;
         }
-    }
-}
-
-fn stated_told(captures: Vec<Capture>) -> Vec<StatedTold> {
-    let mut told = Vec::new();
-    for Capture { slug, path, archived, promises } in captures {
-        for (stated, contradicted_by) in promises {
-            let one = StatedTold::new(&path, &slug, archived, &stated);
-            told.push(StatedTold { contradicted_by, ..one });
-        }
-    }
-    told
-}
-
-/// Whether two slugs are of one portal: archived names differ in a leading dash.
-fn is_same_agency(one: &str, two: &str) -> bool {
-    let bare = |slug: &str| slug.trim_start_matches(['-', '_']).to_ascii_lowercase();
-    bare(one) == bare(two)
-}
-
-/// Whether a day is one of the [`WINDOW_DAYS`] that a page captured on `archived` counts.
-fn is_within(day: Day, archived: Day) -> bool {
-    match (day.start(), archived.start()) {
-        (Some(day), Some(archived)) => {
-            let before = archived.unix_seconds() - day.unix_seconds();
-            (0..=WINDOW_DAYS * 86_400).contains(&before)
-        }
-        _ => false,
-    }
-}
-
-/// Portals publish the last thirty days.
-const WINDOW_DAYS: i64 = 30;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_speaks_for_the_thirty_days_before_its_capture_and_no_others() {
-        let check = |day: &str, expected: bool| {
-            let within = is_within(day.parse().unwrap(), "2026-04-29".parse().unwrap());
-            assert_eq!(within, expected, "{day}");
+    };
+    let counted: Vec<io::Result<Counts>> = std::thread::scope(|scope| {
+        let (first, others) = match workers.split_first_mut() {
+            Some(split) => split,
+            None => return vec![Err(no_worker())],
         };
-        check("2026-04-29", true);
-        check("2026-03-30", true);
-        check("2026-03-29", false);
-        check("2026-04-30", false);
+        let running: Vec<_> = others.iter_mut().map(|worker| scope.spawn(|| one(worker))).collect();
+        let mut counted = vec![one(first)];
+        for thread in running {
+            counted.push(thread.join().unwrap_or_else(|_| {
+                Err(io::Error::other("a thread of the run broke down: this is a fault of ours"))
+            }));
+        }
+        counted
+    });
+    let mut all = Counts::default();
+    for counts in counted {
+        all.join(counts?);
     }
+    Ok(all)
+}
 
-    #[test]
-    fn a_portal_is_known_again_by_its_slug() {
-        assert!(is_same_agency("-el-cajon-pd-ca", "el-cajon-pd-ca"));
-        assert!(!is_same_agency("el-cajon-pd-ca", "cajon-pd-ca"));
-    }
+/// A place in a file.
+pub(crate) fn source_of(path: &str, row: u64) -> Source {
+    Source { path: path.to_owned(), row }
 }

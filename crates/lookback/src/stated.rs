@@ -4,7 +4,6 @@
 //! Never: reads a sentence with an exception in it, compares with anything outside the capture it
 //! came from, or concludes that a promise was kept: a list shows what is shared and no more.
 
-use crate::source::Page;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use terms::{Party, PartyKind};
@@ -72,9 +71,9 @@ impl Stated {
 }
 
 /// Every promise of a page, each once, in the order of its fields.
-pub(crate) fn promises(page: &Page) -> Vec<Stated> {
+pub(crate) fn promises(stated: &[(&'static str, String)]) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
-    for (field, text) in &page.stated {
+    for (field, text) in stated {
         for sentence in sentences(text) {
             for promise in read(field, sentence) {
                 if !found.iter().any(|known| known.promise == promise) {

@@ -1,20 +1,22 @@
 //! The summary of a run: every row accounted for, and every count.
 
-use crate::source::{Column, Kind, Refused, Unreadable};
+use crate::known::AgencyIndex;
+use crate::source::{Cells, Column, Kind, Refused, Unreadable, day_of};
 use crate::stated::{Promise, Stated};
-use crate::{Finding, Source};
+use crate::work::Counts;
+use crate::{Findings, Source};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use tally::{Counter, Outcomes, Split};
 use terms::{Certainty, Day, Pathway, ProvisionId, TextStatus};
 
 /// What a run gives back.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Found {
     /// The summary.
     pub summary: Summary,
     /// Every finding, by path and row of the copy that was ruled on.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }
 
 /// One file of the run.
@@ -26,7 +28,9 @@ pub struct FileTold {
     pub path: String,
     /// Its kind.
     pub kind: Kind,
-    /// Records of an audit, or entries of a page's `sharing_outbound`.
+    /// Whose log or list it is, where that is known.
+    pub agency: Option<String>,
+    /// Records of a log, or entries of a list.
     pub rows_read: u64,
     /// Seen in this run for the first time.
     pub rows_unique: u64,
@@ -36,7 +40,34 @@ pub struct FileTold {
     pub rows_unreadable: u64,
     /// Those of the duplicates that say something else than the first copy.
     pub rows_contradicting: u64,
-    /// Page only: agencies that share with this one. Counted, not ruled on.
+    /// The first day of its rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_day: Option<Day>,
+    /// The last day of its rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<Day>,
+    /// The columns that it has, by their words.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "column_words")]
+    pub columns: Vec<Column>,
+    /// The columns that such a file can have and this one has not.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "column_words")]
+    pub columns_absent: Vec<Column>,
+    /// How the cells of each column came out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub cells: BTreeMap<Column, Cells>,
+    /// Whether it has no header, and its order was known by its rows.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub header_missing: bool,
+    /// Headers that came again in the middle. They are no rows.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub headers_repeated: u64,
+    /// Rows whose cells had shifted, and were put back.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rows_shifted: u64,
+    /// Rows whose moment has no zone: its day is taken as it stands.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rows_without_zone: u64,
+    /// List only: agencies that share with this one. Counted, not ruled on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inbound_listed: Option<u64>,
     /// Page only: rows of an audit embedded in it. Counted, not read.
@@ -45,6 +76,75 @@ pub struct FileTold {
     /// Where and why rows could not be read: the first [`TOLD_MAX`] of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// A figure for the top of a page: what is certain, and what there is at most.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Headline {
+    /// What is counted: a way out, or `immigration_stated`, `contradictions`, `look_back_window`.
+    pub name: &'static str,
+    /// Withheld by the law, and shown by the file itself.
+    pub strict: u64,
+    /// With what rests on a condition, on words that have another reading, or is for a person.
+    pub loose: u64,
+    /// Out of so many searches or shares.
+    pub of: u64,
+    /// What the file cannot show.
+    pub note: &'static str,
+}
+
+/// How complete two overlapping captures of one agency's searches are, by capture and recapture.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Completeness {
+    /// The agency.
+    pub agency: Option<String>,
+    /// The earlier capture.
+    pub first: String,
+    /// The later one.
+    pub second: String,
+    /// The first day that both cover.
+    pub from: Day,
+    /// The last day that both cover.
+    pub to: Day,
+    /// Searches of these days in the earlier capture.
+    pub in_first: u64,
+    /// Searches of these days in the later one.
+    pub in_second: u64,
+    /// Searches of these days in both.
+    pub in_both: u64,
+    /// How many there were, by Chapman's estimate.
+    pub estimated: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// Searches that go back further than the agency's page says that reads are kept.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct LookBackWindow {
+    /// Whose records, or whose own log it is.
+    pub agency: Option<String>,
+    /// For how many days it says that reads are kept.
+    pub stated_days: u32,
+    /// Searches with a time frame that begins before that.
+    pub searches: u64,
+    /// The longest of them, in days.
+    pub longest_days: u16,
+    /// Searches that tell their time frame.
+    pub of: u64,
+}
+
+/// What an agency states about keeping reads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StatedRetention {
+    pub(crate) agency: AgencyIndex,
+    pub(crate) days: u32,
 }
 
 /// Two copies of one search that do not say the same. The first was ruled on.
@@ -116,6 +216,12 @@ pub struct Summary {
     pub text_status: Counter<TextStatus>,
     /// Rows and links that no law was held against, by state.
     pub law_not_loaded: BTreeMap<String, NotLoaded>,
+    /// The figures for the top of a page.
+    pub headlines: Vec<Headline>,
+    /// How complete overlapping captures are.
+    pub completeness: Vec<Completeness>,
+    /// Searches that go back further than what is said to be kept.
+    pub look_back_windows: Vec<LookBackWindow>,
     /// Promises that pages make.
     pub stated_policies: Vec<StatedTold>,
     /// Copies that do not agree: the first [`TOLD_MAX`] of each file.
@@ -144,15 +250,58 @@ impl FileTold {
         Self {
             path: path.to_owned(),
             kind,
+            agency: None,
             rows_read: 0,
             rows_unique: 0,
             rows_duplicate: 0,
             rows_unreadable: 0,
             rows_contradicting: 0,
+            first_day: None,
+            last_day: None,
+            columns: Vec::new(),
+            columns_absent: Vec::new(),
+            cells: BTreeMap::new(),
+            header_missing: false,
+            headers_repeated: 0,
+            rows_shifted: 0,
+            rows_without_zone: 0,
             inbound_listed: None,
             embedded_rows: None,
             unreadable: Vec::new(),
         }
+    }
+
+    /// A log, as far as it is known before its copies are.
+    pub(crate) fn of_rows(path: &str, kind: Kind, counts: &Counts, columns: &[Column]) -> Self {
+        let mut told = Self::new(path, kind);
+        told.rows_read = counts.read;
+        told.rows_unreadable = counts.unreadable;
+        told.unreadable.clone_from(&counts.told);
+        told.headers_repeated = counts.headers;
+        told.rows_shifted = counts.shifted;
+        told.rows_without_zone = counts.zoneless;
+        if let Some((first, last)) = counts.days {
+            (told.first_day, told.last_day) = (day_of(first), day_of(last));
+        }
+        told.columns = columns.to_vec();
+        let lacks = |column: &&Column| !columns.contains(column);
+        told.columns_absent = kind.can_have().iter().filter(lacks).copied().collect();
+        for column in columns.iter().filter(|column| column.is_told()) {
+            let mut cells = counts.cells.get(column.place()).copied().unwrap_or_default();
+            let [names, plates] = counts.unfilled;
+            let unfilled = match (kind, column) {
+                (Kind::NetworkAudit, Column::UserName) => names,
+                (Kind::NetworkAudit, Column::Plate) => plates,
+                _ => 0,
+            };
+            cells.blank -= unfilled;
+            cells.withheld += unfilled;
+            if *column == Column::Reason && counts.reasons.is_overwritten() {
+                cells.overwritten = std::mem::take(&mut cells.given);
+            }
+            told.cells.insert(*column, cells);
+        }
+        told
     }
 
     /// Takes a row or link that could not be read.

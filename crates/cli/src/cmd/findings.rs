@@ -1,7 +1,7 @@
 //! A few findings of each way out, for a terminal; `--findings` has all.
 
 use crate::wrap::wrap;
-use lookback::{Finding, Holder, Of};
+use lookback::{Finding, Findings, Holder, Of};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use terms::{Outcome, Pathway};
@@ -10,17 +10,21 @@ use terms::{Outcome, Pathway};
 const OF_EACH: usize = 3;
 
 /// Prints a few findings of each way out, those about people's data leaving first.
-pub(crate) fn print(out: &mut impl Write, findings: &[Finding]) -> io::Result<()> {
-    let mut by_pathway: BTreeMap<Option<Pathway>, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
-        by_pathway.entry(finding.pathway).or_default().push(finding);
+pub(crate) fn print(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
+    let mut by_pathway: BTreeMap<Option<Pathway>, (usize, Vec<Finding>)> = BTreeMap::new();
+    for finding in findings.iter() {
+        let (count, first) = by_pathway.entry(finding.pathway).or_default();
+        *count += 1;
+        if first.len() < OF_EACH {
+            first.push(finding);
+        }
     }
     let mut groups: Vec<_> = by_pathway.into_iter().collect();
     groups.sort_by_key(|(pathway, _)| rank(*pathway));
-    for (pathway, group) in groups {
+    for (pathway, (count, first)) in groups {
         let word = pathway.map_or("other", Pathway::word).replace('_', " ");
-        writeln!(out, "{word}, {} of {}:", group.len().min(OF_EACH), group.len())?;
-        for finding in group.into_iter().take(OF_EACH) {
+        writeln!(out, "{word}, {} of {count}:", first.len())?;
+        for finding in &first {
             writeln!(out, "{}", wrap(&line(finding), 2))?;
         }
     }
@@ -87,7 +91,12 @@ fn what(finding: &Finding) -> String {
                 }
                 (None, _) => format!("reason read as {}", finding.purpose.replace('_', " ")),
             };
-            format!("{asker} searched{on}, {said}")
+            match holder {
+                Holder::Named(holder) => {
+                    format!("{asker} searched the cameras of {}, {said}", holder.name)
+                }
+                Holder::Searched(_) => format!("{asker} searched{on}, {said}"),
+            }
         }
     }
 }

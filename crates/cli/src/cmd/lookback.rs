@@ -3,15 +3,17 @@
 use crate::cmd::{findings, summary};
 use crate::exit::Exit;
 use crate::input;
+use crate::scratch::ScratchFile;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use doors::Reasons;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use law::Law;
-use lookback::{Found, Kind, Options, Progress};
+use lookback::{Format, Found, Kind, Options, Progress};
 use parties::Parties;
 use std::fs::File;
-use std::io::{self, BufReader, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use terms::Day;
 
@@ -37,6 +39,21 @@ pub(crate) struct Lookback {
     /// Put reasons as written into the findings; they can hold plates and names
     #[arg(long)]
     show_text: bool,
+    /// Whose log or list it is, for files that do not say it themselves
+    #[arg(long, value_name = "NAME")]
+    agency: Option<String>,
+    /// The day of a sharing list that does not say it itself
+    #[arg(long, value_name = "DAY")]
+    day: Option<Day>,
+    /// Read files of another format by this description (docs/howto/add-a-log-format.md)
+    #[arg(long, value_name = "FILE")]
+    format: Vec<PathBuf>,
+    /// How many threads read and rule; by default as many as the machine has
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+    /// How many MiB of rows are kept in memory before they are set down in a temporary file
+    #[arg(long, value_name = "MIB", default_value_t = 384)]
+    memory: usize,
     /// Print the summary as JSON instead of text
     #[arg(long)]
     json: bool,
@@ -59,15 +76,16 @@ impl Lookback {
         let law = input::law(self.statutes.as_deref())?;
         let parties = Parties::embedded()?;
         let reasons = Reasons::embedded()?;
-        let options = Options { as_of: self.as_of, show_text: self.show_text };
-        let mut run = lookback::Lookback::new(&law, &parties, &reasons, options)?;
+        let scratch = Box::new(ScratchFile::default());
+        let mut run =
+            lookback::Lookback::with_scratch(&law, &parties, &reasons, self.options()?, scratch)?;
         let given = self.given()?;
         let mut progress = Drawn::new(given.len(), self.quiet);
         let mut refused_by_name = false;
         for file in &given {
             let told = file.path.display().to_string();
             let kind = match File::open(&file.path) {
-                Ok(reader) => run.add_file(&told, BufReader::new(reader), &mut progress)?,
+                Ok(reader) => run.add_file(&told, reader, &mut progress)?,
                 Err(error) => {
                     run.refuse_file(&told, &format!("it cannot be opened: {error}"));
                     Kind::Unknown
@@ -77,7 +95,7 @@ impl Lookback {
             progress.file_done();
         }
         progress.end();
-        let found = run.finish();
+        let found = run.finish()?;
         self.write(&law, &found)?;
         let nothing_read = found.summary.files.is_empty();
         if nothing_read {
@@ -86,6 +104,26 @@ impl Lookback {
             );
         }
         Ok(if refused_by_name || nothing_read { Exit::Unreadable } else { Exit::Done })
+    }
+
+    fn options(&self) -> Result<Options> {
+        let formats = self.format.iter().map(|path| {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read `{}` as text", path.display()))?;
+            Format::read(&text).with_context(|| format!("`{}` cannot be used", path.display()))
+        });
+        let cores = std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        Ok(Options {
+            as_of: self.as_of,
+            show_text: self.show_text,
+            agency: self.agency.clone(),
+            day: self.day,
+            today: Some(today.to_string().parse()?),
+            formats: formats.collect::<Result<_>>()?,
+            threads: self.threads.unwrap_or(cores),
+            memory_bytes: self.memory.saturating_mul(1024 * 1024),
+        })
     }
 
     /// The files to take in, each once, in the order given and below a folder by path.
@@ -111,8 +149,8 @@ impl Lookback {
     fn write(&self, law: &Law, found: &Found) -> Result<()> {
         if let Some(path) = &self.findings {
             input::write_whole(path, |out| {
-                for finding in &found.findings {
-                    serde_json::to_writer(&mut *out, finding).map_err(io::Error::from)?;
+                for finding in found.findings.iter() {
+                    serde_json::to_writer(&mut *out, &finding).map_err(io::Error::from)?;
                     writeln!(out)?;
                 }
                 Ok(())

@@ -30,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) inbound_listed: u64,
     /// How many rows of a search audit are embedded. Counted only.
     pub(crate) embedded_rows: u64,
+    /// For how many days it says that reads are kept.
+    pub(crate) retention_days: Option<u32>,
     /// The fields in which a page states policy, with their words.
     pub(crate) stated: Vec<(&'static str, String)>,
 }
@@ -97,6 +99,7 @@ impl Page {
             outbound: outbound.collect(),
             inbound_listed: length(&raw.sharing_inbound),
             embedded_rows: length(&raw.search_audit_csv),
+            retention_days: raw.further.get("data_retention_days").and_then(days),
             stated: stated(&raw.further),
             slug: raw.crawled_slug.trim().to_owned(),
         })
@@ -119,12 +122,35 @@ fn stated(further: &serde_json::Map<String, Value>) -> Vec<(&'static str, String
     POLICY_FIELDS.into_iter().filter_map(text).collect()
 }
 
+/// A number of days, as a number or as a text that begins with one: `30`, `30 days`.
+fn days(value: &Value) -> Option<u32> {
+    match value {
+        Value::Number(number) => number.as_u64().and_then(|days| u32::try_from(days).ok()),
+        Value::String(text) => retention_days(text),
+        _ => None,
+    }
+}
+
+/// A text such as `30`, `30 days`, `1 year`, as days.
+pub(crate) fn retention_days(text: &str) -> Option<u32> {
+    let mut words = text.split_whitespace();
+    let number: u32 = words.next()?.parse().ok()?;
+    let unit = words.next().unwrap_or("days").to_ascii_lowercase();
+    let days = match unit.trim_end_matches(['.', ',', 's']) {
+        "day" => 1,
+        "month" => 31,
+        "year" => 366,
+        _ => return None,
+    };
+    number.checked_mul(days).filter(|days| (1..=36_600).contains(days))
+}
+
 fn length(list: &Value) -> u64 {
     list.as_array().map_or(0, |list| u64::try_from(list.len()).unwrap_or(u64::MAX))
 }
 
 /// A name without spaces around it and without runs of spaces inside.
-fn tidied(name: &str) -> String {
+pub(crate) fn tidied(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

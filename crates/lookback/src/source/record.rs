@@ -1,233 +1,348 @@
-//! Splits comma-separated bytes into records, each within a bound.
+//! Splits delimited bytes into records, a batch at a time, each within a bound.
 //!
-//! In: a buffered reader. Out: one record at a time, as cells of bytes.
+//! In: a reader. Out: batches of records, as cells of bytes, each with its shape.
 //! Never: checks what a cell says, its encoding, or how many cells there should be.
 //!
 //! The form is RFC 4180 as published logs use it: lines end in LF, CRLF or CR; a cell may be
-//! quoted, and then holds commas, line ends and doubled quotes; a quote inside an unquoted cell is
-//! a letter like any other; text after a closing quote belongs to the cell. A blank line is not a
-//! record. Why not the `csv` crate: it grows its buffer with the record (a line of 2 GB takes
+//! quoted, and then holds delimiters, line ends and doubled quotes; a quote inside an unquoted cell
+//! is a letter like any other; text after a closing quote belongs to the cell. A blank line is not
+//! a record. Why not the `csv` crate: it grows its buffer with the record (a line of 2 GB takes
 //! 2 GB), and it tells a quote that is never closed as an ordinary last record, which would lose
-//! every row after it without a word.
+//! every row after it without a word. Here such a row ends with its line, is told, and the next
+//! line is read (docs/decisions/0004 and 0011).
 
-use std::io::{self, BufRead};
+use memchr::{memchr, memchr2, memchr3};
+use std::io::{self, Read};
 
 /// The largest record that is kept, in bytes: 1 MiB. The longest real one seen has under 1 KiB.
 pub(crate) const RECORD_BYTES_MAX: usize = 1024 * 1024;
 
+/// What is read at a time: some 1,500 rows of a network audit, which fit a core's own cache.
+const BATCH_BYTES: usize = 256 * 1024;
+
 /// How a record came out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Shape {
-    /// There are no more records.
-    End,
     /// It is longer than [`RECORD_BYTES_MAX`]; its cells are not kept.
     TooLong,
-    /// A quote was opened and the file ended before it was closed.
+    /// A quote was opened and not closed; the row ends with its line, and its cells are not kept.
     Unclosed,
     /// All of it is there.
     Whole,
 }
 
-/// The cells of one record, in one run of bytes.
+/// Some records of a file, in one run of bytes.
 #[derive(Debug, Default)]
-pub(crate) struct Record {
+pub(crate) struct Batch {
     bytes: Vec<u8>,
-    ends: Vec<usize>,
+    /// Cells whose bytes do not stand in one piece: with doubled quotes, or text after a quote.
+    extra: Vec<u8>,
+    cells: Vec<Span>,
+    records: Vec<Lie>,
+    /// The place in the file of the first record here, from 1, the header counted.
+    first: u64,
 }
 
-impl Record {
+/// Where a cell's bytes lie.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: u32,
+    end: u32,
+    is_extra: bool,
+}
+
+/// Where a record's cells lie.
+#[derive(Clone, Copy, Debug)]
+struct Lie {
+    start: u32,
+    end: u32,
+    shape: Shape,
+}
+
+/// One record of a batch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Record<'b> {
+    batch: &'b Batch,
+    cells: &'b [Span],
+    /// How it came out.
+    pub(crate) shape: Shape,
+    /// Its place in the file, from 1, the header counted.
+    pub(crate) place: u64,
+}
+
+impl<'b> Record<'b> {
     /// How many cells it has.
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+    pub(crate) const fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// One cell; nothing where it has no such cell.
+    pub(crate) fn cell(&self, index: usize) -> Option<&'b [u8]> {
+        self.cells.get(index).map(|span| self.batch.lie(*span))
     }
 
     /// Each cell, first to last.
-    pub(crate) fn cells(&self) -> impl Iterator<Item = &[u8]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| self.bytes.get(start..*end).unwrap_or_default())
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &'b [u8]> {
+        let batch = self.batch;
+        self.cells.iter().map(|span| batch.lie(*span))
+    }
+}
+
+impl Batch {
+    /// How many records are here.
+    pub(crate) const fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Each record, first to last.
+    pub(crate) fn records(&self) -> impl Iterator<Item = Record<'_>> + Clone {
+        (self.first..).zip(&self.records).map(|(place, lie)| self.record(*lie, place))
+    }
+
+    /// One record.
+    pub(crate) fn at(&self, index: usize) -> Option<Record<'_>> {
+        let lie = self.records.get(index)?;
+        Some(self.record(*lie, self.first.saturating_add(index as u64)))
+    }
+
+    /// A batch of records that were split elsewhere, as a worksheet's rows are.
+    pub(crate) fn of_rows<'r>(first: u64, rows: impl Iterator<Item = &'r Vec<String>>) -> Self {
+        let mut batch = Self { first, ..Self::default() };
+        for row in rows {
+            let from = batch.cells.len();
+            for cell in row {
+                let start = batch.bytes.len();
+                batch.bytes.extend_from_slice(cell.as_bytes());
+                batch.cells.push(Span::new(start, batch.bytes.len(), false));
+            }
+            batch.end_record(from, Shape::Whole);
+        }
+        batch
+    }
+
+    fn record(&self, lie: Lie, place: u64) -> Record<'_> {
+        let cells = self.cells.get(lie.start as usize..lie.end as usize).unwrap_or_default();
+        Record { batch: self, cells, shape: lie.shape, place }
+    }
+
+    fn lie(&self, span: Span) -> &[u8] {
+        let of = if span.is_extra { &self.extra } else { &self.bytes };
+        of.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     fn clear(&mut self) {
         self.bytes.clear();
-        self.ends.clear();
+        self.extra.clear();
+        self.cells.clear();
+        self.records.clear();
     }
 
-    fn end_cell(&mut self) {
-        self.ends.push(self.bytes.len());
+    fn end_record(&mut self, from: usize, shape: Shape) {
+        if shape != Shape::Whole {
+            self.cells.truncate(from);
+        }
+        let (start, end) = (small(from), small(self.cells.len()));
+        self.records.push(Lie { start, end, shape });
     }
 }
 
-/// Splits a reader into records.
+impl Span {
+    fn new(start: usize, end: usize, is_extra: bool) -> Self {
+        Self { start: small(start), end: small(end), is_extra }
+    }
+}
+
+/// A place in a batch. A batch holds [`BATCH_BYTES`] and one record more: far below 4 GiB.
+fn small(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// Splits a reader into batches of records.
 #[derive(Debug)]
 pub(crate) struct Splitter<R> {
     reader: R,
+    delimiter: u8,
+    /// What was read behind the last whole record.
+    left: Vec<u8>,
+    is_at_end: bool,
+    /// Whether the rest of a record that was too long is being passed over.
+    skips: bool,
+    place: u64,
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum At {
-    /// Before the first byte of a record.
-    RecordStart,
-    /// Before the first byte of a further cell.
-    CellStart,
-    /// In a cell without quotes, or after the closing quote.
-    Plain,
-    /// Inside quotes.
-    Quoted,
-    /// After a quote inside quotes: it closes the cell or is doubled.
-    QuoteInQuoted,
+/// What a look for one record in the bytes at hand came to.
+enum Looked {
+    /// A record that ends here, with what stood behind it not yet looked at.
+    Record(usize),
+    /// Only blank lines were left.
+    Nothing,
+    /// It goes on beyond the bytes at hand; whether inside a quote.
+    More { in_quote: bool },
 }
 
-impl<R: BufRead> Splitter<R> {
-    pub(crate) const fn new(reader: R) -> Self {
-        Self { reader }
+impl<R: Read> Splitter<R> {
+    pub(crate) const fn new(reader: R, delimiter: u8) -> Self {
+        Self { reader, delimiter, left: Vec::new(), is_at_end: false, skips: false, place: 1 }
     }
 
-    /// Reads the next record into `record`.
-    pub(crate) fn next(&mut self, record: &mut Record) -> io::Result<Shape> {
-        record.clear();
-        let mut at = At::RecordStart;
-        let mut size = 0usize;
+    /// Reads the next records into `batch`, at least one; false at the end.
+    pub(crate) fn next(&mut self, batch: &mut Batch) -> io::Result<bool> {
+        batch.clear();
+        batch.first = self.place;
+        batch.bytes.append(&mut self.left);
+        let mut at = 0;
         loop {
-            let chunk = match self.reader.fill_buf() {
-                Ok(chunk) => chunk,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            if chunk.is_empty() {
-                return Ok(last(at, size, record));
+            if !self.is_at_end {
+                self.fill(&mut batch.bytes)?;
             }
-            let mut used = 0usize;
-            let mut ended = false;
-            for byte in chunk {
-                used += 1;
-                let before = at;
-                at = step(at, *byte, record);
-                ended = at == At::RecordStart && before != At::RecordStart;
-                if ended {
-                    break;
+            at = self.split(batch, at);
+            let is_done = self.is_at_end && at >= batch.bytes.len();
+            if batch.len() > 0 || is_done {
+                break;
+            }
+            // Nothing whole yet: what was passed over is dropped, and more is read.
+            batch.bytes.drain(..at);
+            at = 0;
+        }
+        self.left.extend_from_slice(batch.bytes.get(at..).unwrap_or_default());
+        self.place = self.place.saturating_add(batch.len() as u64);
+        Ok(batch.len() > 0)
+    }
+
+    fn fill(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let read = self.reader.by_ref().take(BATCH_BYTES as u64).read_to_end(bytes)?;
+        self.is_at_end = read < BATCH_BYTES;
+        Ok(())
+    }
+
+    /// Splits what is at hand from `at` on; gives back where it stopped.
+    fn split(&mut self, batch: &mut Batch, mut at: usize) -> usize {
+        loop {
+            if self.skips {
+                let rest = batch.bytes.get(at..).unwrap_or_default();
+                let Some(line) = memchr2(b'\n', b'\r', rest) else { return batch.bytes.len() };
+                self.skips = false;
+                at += line + 1;
+            }
+            let from = batch.cells.len();
+            match look(batch, at, self.delimiter, self.is_at_end) {
+                Looked::Record(end) => {
+                    let is_long = end - at > RECORD_BYTES_MAX;
+                    batch.end_record(from, if is_long { Shape::TooLong } else { Shape::Whole });
+                    at = end;
                 }
-                if at != At::RecordStart {
-                    size = size.saturating_add(1);
-                }
-                if size > RECORD_BYTES_MAX {
-                    // Read on to its end, in bounded memory, and keep nothing of it.
-                    record.clear();
+                Looked::Nothing => return batch.bytes.len(),
+                Looked::More { in_quote } => {
+                    let rest = batch.bytes.get(at..).unwrap_or_default();
+                    if !self.is_at_end && rest.len() <= RECORD_BYTES_MAX {
+                        batch.cells.truncate(from);
+                        return at;
+                    }
+                    at = self.give_up(batch, at, from, in_quote);
                 }
             }
-            self.reader.consume(used);
-            if ended {
-                return Ok(if size > RECORD_BYTES_MAX { Shape::TooLong } else { Shape::Whole });
+        }
+    }
+
+    /// Ends a record that has no end: one that is too long, or in which a quote stays open.
+    fn give_up(&mut self, batch: &mut Batch, at: usize, from: usize, in_quote: bool) -> usize {
+        let rest = batch.bytes.get(at..).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let line = memchr2(b'\n', b'\r', rest.get(blank..).unwrap_or_default());
+        let shape = if in_quote && (line.is_some() || rest.len() <= RECORD_BYTES_MAX) {
+            Shape::Unclosed
+        } else {
+            Shape::TooLong
+        };
+        let end = match line {
+            // Only its own line is lost: what follows may be good rows.
+            Some(line) if in_quote => at + blank + line + 1,
+            _ => {
+                self.skips = !self.is_at_end;
+                batch.bytes.len()
             }
+        };
+        batch.end_record(from, shape);
+        end
+    }
+}
+
+/// Looks for one record from `at` on, and pushes its cells.
+fn look(batch: &mut Batch, at: usize, delimiter: u8, is_at_end: bool) -> Looked {
+    let Batch { bytes, extra, cells, .. } = batch;
+    let mut place = at;
+    while matches!(bytes.get(place), Some(b'\n' | b'\r')) {
+        place += 1;
+    }
+    if place >= bytes.len() {
+        return if is_at_end { Looked::Nothing } else { Looked::More { in_quote: false } };
+    }
+    loop {
+        let (end, closed) = if bytes.get(place) == Some(&b'"') {
+            match quoted(bytes, extra, cells, place + 1, delimiter) {
+                Some(end) => (end, true),
+                None => return Looked::More { in_quote: true },
+            }
+        } else {
+            (plain_end(bytes, place, delimiter), false)
+        };
+        if !closed {
+            cells.push(Span::new(place, end, false));
+        }
+        match bytes.get(end) {
+            Some(byte) if *byte == delimiter => place = end + 1,
+            Some(_) => return Looked::Record(end + 1),
+            None if is_at_end => return Looked::Record(bytes.len()),
+            None => return Looked::More { in_quote: false },
         }
     }
 }
 
-/// What the end of the file makes of the record in hand.
-fn last(at: At, size: usize, record: &mut Record) -> Shape {
-    match at {
-        At::RecordStart => Shape::End,
-        _ if size > RECORD_BYTES_MAX => Shape::TooLong,
-        At::Quoted => Shape::Unclosed,
-        At::CellStart | At::Plain | At::QuoteInQuoted => {
-            record.end_cell();
-            Shape::Whole
-        }
+/// Where a cell without quotes ends: at a delimiter, a line end, or the end of the bytes.
+fn plain_end(bytes: &[u8], from: usize, delimiter: u8) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    // Most cells are short, and a call into the searcher costs as much as some bytes looked at.
+    let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\n' | b'\r');
+    if let Some(end) = rest.iter().take(SHORT).position(is_end) {
+        return from + end;
     }
+    let beyond = rest.get(SHORT..).unwrap_or_default();
+    memchr3(delimiter, b'\n', b'\r', beyond).map_or(bytes.len(), |end| from + SHORT + end)
 }
 
-/// Takes one byte. The record is at its end when this gives back [`At::RecordStart`].
-fn step(at: At, byte: u8, record: &mut Record) -> At {
-    match (at, byte) {
-        (At::RecordStart, b'\n' | b'\r') => At::RecordStart,
-        (At::RecordStart | At::CellStart, b'"') => At::Quoted,
-        (At::Quoted, b'"') => At::QuoteInQuoted,
-        (At::QuoteInQuoted, b'"') => {
-            record.bytes.push(b'"');
-            At::Quoted
+/// So many bytes of a cell are looked at one by one first.
+const SHORT: usize = 12;
+
+/// Reads a quoted cell whose first byte is at `from`, and pushes it. Gives back where it ends; None
+/// where the quote is not closed in the bytes at hand.
+fn quoted(
+    bytes: &[u8],
+    extra: &mut Vec<u8>,
+    cells: &mut Vec<Span>,
+    from: usize,
+    delimiter: u8,
+) -> Option<usize> {
+    let mut place = from;
+    let begun = extra.len();
+    loop {
+        let close = place + memchr(b'"', bytes.get(place..)?)?;
+        let behind = bytes.get(close + 1);
+        if behind == Some(&b'"') {
+            extra.extend_from_slice(bytes.get(place..=close)?);
+            place = close + 2;
+            continue;
         }
-        (At::Quoted, _) => {
-            record.bytes.push(byte);
-            At::Quoted
+        let end = plain_end(bytes, close + 1, delimiter);
+        if extra.len() == begun && end == close + 1 {
+            cells.push(Span::new(from, close, false));
+        } else {
+            extra.extend_from_slice(bytes.get(place..close)?);
+            extra.extend_from_slice(bytes.get(close + 1..end)?);
+            cells.push(Span::new(begun, extra.len(), true));
         }
-        (_, b',') => {
-            record.end_cell();
-            At::CellStart
-        }
-        (_, b'\n' | b'\r') => {
-            record.end_cell();
-            At::RecordStart
-        }
-        _ => {
-            record.bytes.push(byte);
-            At::Plain
-        }
+        return Some(end);
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn split(text: &[u8]) -> Vec<(Shape, Vec<String>)> {
-        // A buffer of three bytes, so that every state meets the end of a chunk.
-        let mut splitter = Splitter::new(io::BufReader::with_capacity(3, text));
-        let mut record = Record::default();
-        let mut out = Vec::new();
-        loop {
-            let shape = splitter.next(&mut record).unwrap();
-            if shape == Shape::End {
-                return out;
-            }
-            let cells = record.cells().map(|c| String::from_utf8_lossy(c).into_owned());
-            out.push((shape, cells.collect()));
-        }
-    }
-
-    fn check(text: &str, expected: &[&[&str]]) {
-        let found = split(text.as_bytes());
-        assert!(found.iter().all(|(shape, _)| *shape == Shape::Whole), "{text:?}: {found:?}");
-        let cells: Vec<_> = found.into_iter().map(|(_, cells)| cells).collect();
-        assert_eq!(cells, expected, "{text:?}");
-    }
-
-    #[test]
-    fn records_end_in_every_way_that_files_do() {
-        check("a,b\nc,d\n", &[&["a", "b"], &["c", "d"]]);
-        check("a,b\r\nc,d", &[&["a", "b"], &["c", "d"]]);
-        check("a\rb", &[&["a"], &["b"]]);
-        check("", &[]);
-        check("\n\r\n\n", &[]);
-    }
-
-    #[test]
-    fn a_blank_line_is_not_a_record_but_a_line_of_empty_cells_is() {
-        check("a,b\n\n\r\nc,d\n", &[&["a", "b"], &["c", "d"]]);
-        check("a,\n,\n\"\"\n", &[&["a", ""], &["", ""], &[""]]);
-    }
-
-    #[test]
-    fn a_quoted_cell_holds_commas_line_ends_and_quotes() {
-        check("\"a,1\",\"b\nc\r\nd\",\"e\"\"f\"\n", &[&["a,1", "b\nc\r\nd", "e\"f"]]);
-        check("a\"b,\"c\"d\n", &[&["a\"b", "cd"]]);
-    }
-
-    #[test]
-    fn a_quote_that_is_never_closed_is_told_and_not_taken_for_a_row() {
-        let found = split(b"a,b\nc,\"d\ne,f\n");
-        assert_eq!(found.len(), 2);
-        assert_eq!(found[1].0, Shape::Unclosed);
-    }
-
-    #[test]
-    fn a_record_beyond_the_bound_is_passed_over_and_the_next_one_is_read() {
-        let mut text = b"a,".to_vec();
-        text.extend(std::iter::repeat_n(b'x', RECORD_BYTES_MAX + 10));
-        text.extend(b"\nc,d\n");
-        let mut splitter = Splitter::new(text.as_slice());
-        let mut record = Record::default();
-        assert_eq!(splitter.next(&mut record).unwrap(), Shape::TooLong);
-        assert!(record.bytes.capacity() <= 2 * RECORD_BYTES_MAX, "memory stays bounded");
-        assert_eq!(splitter.next(&mut record).unwrap(), Shape::Whole);
-        assert_eq!(record.len(), 2);
-    }
-}
+mod tests;

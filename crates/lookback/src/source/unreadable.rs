@@ -3,7 +3,7 @@
 //! Never: repeats what stood there. A cell can hold a plate or a name, and these messages go into
 //! the summary, which is shown without `--show-text`.
 
-use crate::source::audit::Column;
+use crate::source::column::Column;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -27,7 +27,7 @@ pub enum Why {
     /// The search date is blank.
     DateBlank,
     /// The search date is not a moment.
-    DateNotAMoment,
+    DateNotAMoment(Column),
     /// The search date is before plate-reader logs exist or after the capture.
     DateOutside,
     /// The wrong number of cells.
@@ -45,6 +45,8 @@ pub enum Why {
     PageUndated,
     /// Longer than the bound on a record.
     TooLong,
+    /// More rows than are counted of one file.
+    TooManyRows,
     /// A quote is opened and never closed.
     Unclosed,
 }
@@ -54,13 +56,13 @@ impl fmt::Display for Why {
         match self {
             Self::BlankName => f.write_str("the name is blank"),
             Self::Count(column) => write!(f, "`{}` is not a whole number", column.word()),
-            Self::DateBlank => f.write_str("`searchDate` is blank"),
-            Self::DateNotAMoment => {
-                f.write_str("`searchDate` is not a moment (as 2026-04-29T12:00:00Z)")
+            Self::DateBlank => f.write_str("the search's date is blank"),
+            Self::DateNotAMoment(column) => {
+                write!(f, "`{}` is not a moment (as 2026-04-29T12:00:00Z)", column.word())
             }
-            Self::DateOutside => {
-                f.write_str("`searchDate` is before 2000 or more than a day after the capture")
-            }
+            Self::DateOutside => f.write_str(
+                "the search's date is before 2000, or more than a day after the capture or today",
+            ),
             Self::Fields { found, expected } => {
                 write!(f, "{found} cells where the header has {expected}")
             }
@@ -69,9 +71,10 @@ impl fmt::Display for Why {
             Self::PageUndated => {
                 f.write_str("the page's `archived_date` is not a day, so no law can be chosen")
             }
+            Self::TooManyRows => f.write_str("beyond the 4,294,967,295th row of a file"),
             Self::TooLong => f.write_str("longer than 1 MiB"),
             Self::Unclosed => f.write_str(
-                "a quote is opened and never closed: all from here to the end is one row",
+                "a quote is opened and not closed: the row is taken to end with its line",
             ),
         }
     }

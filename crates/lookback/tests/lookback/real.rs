@@ -1,7 +1,7 @@
 //! The real logs and pages, read in place and never copied here.
 
-use crate::run::over_folder;
-use lookback::{Found, Kind, Options};
+use crate::run::{Ran, over_folder};
+use lookback::{Kind, Options};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -54,8 +54,8 @@ fn every_row_of_the_portal_audits_is_accounted_for() {
 }
 
 /// One run over the pages for all tests: some twelve thousand different asks, each ruled on.
-fn pages() -> Option<&'static Found> {
-    static PAGES: OnceLock<Option<Found>> = OnceLock::new();
+fn pages() -> Option<&'static Ran> {
+    static PAGES: OnceLock<Option<Ran>> = OnceLock::new();
     let run = || Some(over_folder(&data("portal_pages")?, Options::default()));
     PAGES.get_or_init(run).as_ref()
 }

@@ -2,8 +2,9 @@
 
 use doors::reason::Reasons;
 use law::Law;
-use lookback::{Found, Lookback, Options};
+use lookback::{Finding, Lookback, Options, Summary};
 use parties::Parties;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -22,20 +23,29 @@ fn loaded() -> &'static Loaded {
     })
 }
 
+/// What a run found, with every finding made whole.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ran {
+    pub(crate) summary: Summary,
+    pub(crate) findings: Vec<Finding>,
+}
+
 /// A run over files given as name and bytes, with everything checked that holds of every run.
-pub(crate) fn over(files: &[(&str, &[u8])], options: Options) -> Found {
+pub(crate) fn over(files: &[(&str, &[u8])], options: Options) -> Ran {
     let Loaded { law, parties, reasons } = loaded();
     let mut run = Lookback::new(law, parties, reasons, options).unwrap();
     for (path, bytes) in files {
-        run.add_file(path, *bytes, &mut ()).unwrap();
+        run.add_file(path, Cursor::new(*bytes), &mut ()).unwrap();
     }
-    let found = run.finish();
+    let found = run.finish().unwrap();
+    assert_eq!(found.findings.len(), found.findings.iter().count());
+    let found = Ran { findings: found.findings.iter().collect(), summary: found.summary };
     check(&found);
     found
 }
 
 /// A run over files on disk, told by their names alone.
-pub(crate) fn over_folder(folder: &Path, options: Options) -> Found {
+pub(crate) fn over_folder(folder: &Path, options: Options) -> Ran {
     let files: Vec<(String, Vec<u8>)> = sorted(folder)
         .into_iter()
         .map(|path| {
@@ -49,7 +59,7 @@ pub(crate) fn over_folder(folder: &Path, options: Options) -> Found {
 }
 
 /// What must hold of every run: INVARIANT(accounted), and that findings are what they say.
-fn check(found: &Found) {
+fn check(found: &Ran) {
     let summary = &found.summary;
     assert!(summary.files.iter().all(lookback::FileTold::is_accounted), "{:#?}", summary.files);
     let unique: u64 = summary.files.iter().map(|file| file.rows_unique).sum();

@@ -1,16 +1,16 @@
 //! The samples of the top README, with every number that their own README tells.
 
-use crate::run::over_folder;
-use lookback::{Finding, Found, Of, Options, Why};
+use crate::run::{Ran, over_folder};
+use lookback::{Finding, Of, Options, Why};
 use std::path::Path;
 use terms::{Certainty, Outcome, Pathway, ProvisionId};
 
-fn samples(options: Options) -> Found {
+fn samples(options: Options) -> Ran {
     over_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples")), options)
 }
 
 /// The run without the samples' own README, which is refused as it should be.
-fn run() -> Found {
+fn run() -> Ran {
     let mut found = samples(Options::default());
     let refused = found.summary.refused.remove(0);
     assert_eq!(refused.path, "README.md");
@@ -18,14 +18,14 @@ fn run() -> Found {
     found
 }
 
-fn finding<'f>(found: &'f Found, path: &str, row: u64) -> &'f Finding {
+fn finding<'f>(found: &'f Ran, path: &str, row: u64) -> &'f Finding {
     let is_it = |finding: &&Finding| {
         finding.sources.iter().any(|source| source.path.contains(path) && source.row == row)
     };
     found.findings.iter().find(is_it).unwrap_or_else(|| panic!("no finding at {path}:{row}"))
 }
 
-fn has_none(found: &Found, path: &str, row: u64) -> bool {
+fn has_none(found: &Ran, path: &str, row: u64) -> bool {
     let is_it = |source: &lookback::Source| source.path.contains(path) && source.row == row;
     !found.findings.iter().any(|finding| finding.sources.iter().any(is_it))
 }
@@ -152,7 +152,7 @@ fn every_unreadable_row_of_the_samples_is_located_and_none_is_quoted() {
         told,
         [
             (7, Why::Fields { found: 8, expected: 7 }),
-            (8, Why::DateNotAMoment),
+            (8, Why::DateNotAMoment(lookback::Column::SearchDate)),
             (9, Why::Count(lookback::Column::NetworkCount)),
             (10, Why::DateOutside),
             (11, Why::DateBlank),
@@ -181,14 +181,14 @@ fn nothing_that_was_typed_is_told_unless_asked_for() {
 #[test]
 fn the_law_of_another_day_is_told_as_hypothetical() {
     let as_of = Some("2015-06-01".parse().unwrap());
-    let found = samples(Options { as_of, show_text: false });
+    let found = samples(Options { as_of, ..Options::default() });
     assert!(found.summary.hypothetical);
     assert_eq!(found.summary.as_of, as_of);
     // SB 34 is in force from 2016, the Values Act from 2018: in 2015 neither was there to break.
     assert!(found.findings.is_empty());
     assert_eq!(found.summary.law_not_loaded["CA"].rows, 36);
     let as_of = Some("2016-06-01".parse().unwrap());
-    let found = samples(Options { as_of, show_text: false });
+    let found = samples(Options { as_of, ..Options::default() });
     assert!(found.findings.iter().all(|finding| finding.hypothetical));
     assert_eq!(found.summary.by_provision.of(&ProvisionId("CA-VALUES-A1".to_owned())), 0);
     assert_eq!(found.summary.by_provision.of(&ProvisionId("CA-SB34-SHARE".to_owned())), 17);

@@ -1,0 +1,384 @@
+//! The end of a run: copies are put together, every search is ruled on, and all is summed up.
+
+use crate::event::{Event, PARTS};
+use crate::findings::{Findings, Place, is_immigration_use};
+use crate::headline::{self, Sums};
+use crate::known::{held, small};
+use crate::run::{Capture, Contradicted, FileState, HolderOf, LinkFinding, Lookback, source_of};
+use crate::sift::{Overlap, Pair, Remembered, Sieve, Sifted};
+use crate::source::{Kind, day_number, day_of};
+use crate::summary::{
+    Completeness, Contradiction, FileTold, Found, LookBackWindow, NOTICE, StatedTold, Summary,
+    TOLD_MAX,
+};
+use crate::work::COMPARED_COLUMNS;
+use crate::{Error, Finding};
+use std::collections::BTreeMap;
+use std::io;
+use std::num::NonZero;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tally::Tally;
+
+impl Lookback<'_> {
+    /// Ends the run.
+    ///
+    /// # Errors
+    /// If rows that were set down cannot be read back: nothing of the run can then be relied on.
+    pub fn finish(mut self) -> Result<Found, Error> {
+        let parties = self.known.parties();
+        let groups = groups(&self.files, &parties);
+        let pairs = pairs(&self.files, &groups);
+        let mut pairs_of = vec![Vec::new(); self.files.len()];
+        for (place, pair) in pairs.iter().enumerate() {
+            for file in [pair.first, pair.second] {
+                if let Some(of) = pairs_of.get_mut(file as usize) {
+                    of.push(place);
+                }
+            }
+        }
+        let parts = self.parts();
+        let sieve = Sieve {
+            known: &self.known,
+            verdicts: &self.verdicts,
+            files: &self.files,
+            parties: &parties,
+            groups: &groups,
+            pairs: &pairs,
+            pairs_of: &pairs_of,
+            law_day: self.options.as_of.map(day_number),
+        };
+        let sifted =
+            sift_all(&sieve, parts, &self.scratch, self.options.threads).map_err(Error::Scratch)?;
+        Ok(self.sum_up(sifted, &pairs, parties))
+    }
+
+    /// The events of every worker, part by part.
+    fn parts(&mut self) -> Vec<Mutex<Vec<Vec<Event>>>> {
+        let mut parts: Vec<Vec<Vec<Event>>> = (0..PARTS).map(|_| Vec::new()).collect();
+        for worker in self.workers.drain(..) {
+            for (part, events) in parts.iter_mut().zip(worker.parts) {
+                part.push(events);
+            }
+        }
+        parts.into_iter().map(Mutex::new).collect()
+    }
+
+    fn sum_up(self, mut sifted: Sifted, pairs: &[Pair], parties: Vec<u32>) -> Found {
+        let Self { known, verdicts, options, mut files, captures, mut link_findings, .. } = self;
+        for (place, file) in files.iter_mut().enumerate() {
+            if file.told.kind.is_log() {
+                let count = |of: &[u64]| of.get(place).copied().unwrap_or(0);
+                file.told.rows_unique = count(&sifted.unique);
+                file.told.rows_duplicate = count(&sifted.duplicate);
+                file.told.rows_contradicting = count(&sifted.contradicting);
+                file.told.rows_read =
+                    file.told.rows_unique + file.told.rows_duplicate + file.told.rows_unreadable;
+            }
+        }
+        let contradictions = contradictions(&files, std::mem::take(&mut sifted.contradictions));
+        let (agencies, readings) = known.taken();
+        let name = |agency: u32| agencies.get(agency as usize).map(|a| a.who.name.clone());
+        let completeness = completeness(&files, pairs, &sifted.overlaps);
+        let look_back_windows = windows(&self.retention, &sifted.windows, &parties, name);
+        let paths: Vec<String> = files.iter().map(|file| file.told.path.clone()).collect();
+        let order = order(&paths, &sifted.hits, &link_findings);
+        let mut by_purpose = tally::Counter::new();
+        let mut immigration_stated = [0, 0];
+        for (reading, count) in readings.iter().zip(&sifted.by_reading) {
+            if *count > 0 {
+                by_purpose.add_many(reading.label.clone(), *count);
+                immigration_stated[0] += if is_immigration_use(reading) { *count } else { 0 };
+                immigration_stated[1] +=
+                    if headline::may_be_immigration(reading) { *count } else { 0 };
+            }
+        }
+        let rows_unique: u64 = sifted.unique.iter().sum();
+        let links_unique = u64::try_from(self.links.len()).unwrap_or(u64::MAX);
+        let mut findings = Findings {
+            order,
+            hits: sifted.hits,
+            copies: sifted.copies,
+            links: std::mem::take(&mut link_findings),
+            paths,
+            agencies,
+            parties,
+            readings,
+            kept: verdicts.all_kept(),
+            texts: known.into_texts(),
+            captures,
+            as_of: options.as_of,
+        };
+        findings.count_broken();
+        let mut tally = Tally::new();
+        let mut sums = Sums::default();
+        for finding in findings.iter() {
+            take(&mut tally, &mut sums, &finding);
+        }
+        tally.outcomes = sifted.outcomes;
+        tally.outcomes.withhold += self.link_outcomes.withhold;
+        tally.outcomes.refer += self.link_outcomes.refer;
+        tally.outcomes.nothing_found += self.link_outcomes.nothing_found;
+        let mut law_not_loaded = self.law_not_loaded;
+        for (state, more) in sifted.not_loaded {
+            law_not_loaded.entry(state).or_default().rows += more.rows;
+        }
+        let stated_policies = stated_told(&findings.captures);
+        let files: Vec<FileTold> = files.into_iter().map(|file| file.told).collect();
+        let headlines = headline::all(
+            &sums,
+            &headline::Counted {
+                rows: rows_unique,
+                links: links_unique,
+                immigration_stated,
+                contradicting: files.iter().map(|file| file.rows_contradicting).sum(),
+                duplicates: files.iter().map(|file| file.rows_duplicate).sum(),
+                windows: &look_back_windows,
+            },
+        );
+        let summary = Summary {
+            files,
+            refused: self.refused,
+            rows_unique,
+            links_unique,
+            outcomes: tally.outcomes,
+            by_provision: tally.by_provision,
+            by_provision_outcome: tally.by_provision_outcome,
+            by_purpose,
+            by_pathway: tally.by_pathway,
+            by_certainty: tally.by_certainty,
+            text_status: tally.text_status,
+            law_not_loaded,
+            headlines,
+            completeness,
+            look_back_windows,
+            stated_policies,
+            contradictions,
+            law_digest: verdicts.digest().to_owned(),
+            as_of: options.as_of,
+            hypothetical: options.as_of.is_some(),
+            notice: NOTICE,
+        };
+        Found { summary, findings }
+    }
+}
+
+fn take(tally: &mut Tally, sums: &mut Sums, finding: &Finding) {
+    tally.add_grounds(&finding.grounds, finding.outcome);
+    tally.by_certainty.add(finding.certainty);
+    if let Some(pathway) = finding.pathway {
+        tally.by_pathway.add(pathway);
+    }
+    sums.take(finding);
+}
+
+impl Kind {
+    /// Whether it is a log, row by row, and not a list.
+    pub(crate) const fn is_log(self) -> bool {
+        matches!(
+            self,
+            Self::CameraLog
+                | Self::EventLog
+                | Self::NetworkAudit
+                | Self::OrganizationAudit
+                | Self::PortalAudit
+                | Self::ReasonRelease
+        )
+    }
+}
+
+/// Which agency's searches a file has: copies are looked for among files of one.
+fn groups(files: &[FileState], parties: &[u32]) -> Vec<u32> {
+    let party = |agency: u32| parties.get(agency as usize).copied().unwrap_or(agency);
+    let group = |(place, file): (usize, &FileState)| match file.holder {
+        HolderOf::Agency(holder) => party(holder),
+        // One file can have one searcher only, who is in the events.
+        HolderOf::Searcher => file.searcher.map_or(NO_GROUP, party),
+        // Whose cameras these were stands nowhere: two files may be of two agencies.
+        HolderOf::Unknown => NO_GROUP - 1 - small(place),
+    };
+    files.iter().enumerate().map(group).collect()
+}
+
+const NO_GROUP: u32 = u32::MAX;
+
+/// Captures of one agency, one after the other, that cover the same days. The first and last day of
+/// a capture are cut off in the middle, so the days between are taken.
+fn pairs(files: &[FileState], groups: &[u32]) -> Vec<Pair> {
+    let mut by_group: BTreeMap<u32, Vec<(i32, i32, u32)>> = BTreeMap::new();
+    for (place, (file, group)) in files.iter().zip(groups).enumerate() {
+        if let (Some((first, last)), true) = (file.days, file.told.kind.is_log()) {
+            by_group.entry(*group).or_default().push((first, last, small(place)));
+        }
+    }
+    let mut pairs = Vec::new();
+    for captures in by_group.values_mut() {
+        captures.sort_unstable();
+        for (one, two) in captures.iter().zip(captures.iter().skip(1)) {
+            let from = one.0.max(two.0) + 1;
+            let to = one.1.min(two.1) - 1;
+            if from <= to {
+                pairs.push(Pair { first: one.2, second: two.2, days: (from, to) });
+            }
+        }
+    }
+    pairs
+}
+
+/// Lets threads take the parts in turn.
+fn sift_all(
+    sieve: &Sieve<'_, '_>,
+    parts: Vec<Mutex<Vec<Vec<Event>>>>,
+    scratch: &Mutex<Box<dyn crate::Scratch + '_>>,
+    threads: NonZero<usize>,
+) -> io::Result<Sifted> {
+    let next = AtomicUsize::new(0);
+    let one = || -> io::Result<Sifted> {
+        let (mut out, mut law) = (Sifted::default(), Remembered::default());
+        let (mut bytes, mut events) = (Vec::new(), Vec::new());
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(part) = parts.get(place) else { return Ok(out) };
+            events.clear();
+            for of_worker in held(part).drain(..) {
+                events.extend(of_worker);
+            }
+            bytes.clear();
+            held(scratch).read(place, &mut bytes)?;
+            Event::read_all(&bytes, &mut events).ok_or_else(|| {
+                io::Error::new(io::ErrorKind::UnexpectedEof, "rows that were set down are torn")
+            })?;
+            sieve.sift(&mut events, &mut law, &mut out);
+        }
+    };
+    let done: Vec<io::Result<Sifted>> = std::thread::scope(|scope| {
+        let running: Vec<_> = (1..threads.get()).map(|_| scope.spawn(one)).collect();
+        let mut done = vec![one()];
+        for thread in running {
+            done.push(thread.join().unwrap_or_else(|_| {
+                Err(io::Error::other("a thread of the run broke down: this is a fault of ours"))
+            }));
+        }
+        done
+    });
+    let mut all = Sifted::default();
+    for sifted in done {
+        all.join(sifted?);
+    }
+    Ok(all)
+}
+
+/// Findings by path and row.
+fn order(paths: &[String], hits: &[crate::sift::Hit], links: &[LinkFinding]) -> Vec<Place> {
+    // A path given twice is one place: its rows stand side by side.
+    let sorted: std::collections::BTreeSet<&String> = paths.iter().collect();
+    let ranks: BTreeMap<&String, usize> =
+        sorted.into_iter().enumerate().map(|(at, path)| (path, at)).collect();
+    let rank: Vec<usize> = paths.iter().filter_map(|path| ranks.get(path).copied()).collect();
+    let rank = |file: u32| rank.get(file as usize).copied().unwrap_or(usize::MAX);
+    let mut order: Vec<(usize, u64, u32, Place)> = Vec::with_capacity(hits.len() + links.len());
+    for (at, hit) in (0..).zip(hits) {
+        order.push((
+            rank(hit.event.file),
+            u64::from(hit.event.row),
+            hit.event.file,
+            Place::Hit(at),
+        ));
+    }
+    for (at, link) in (0..).zip(links) {
+        // Several links can stand in one row: they keep the order in which they were read.
+        order.push((rank(link.file), link.row, at, Place::Link(at)));
+    }
+    order.sort_unstable_by_key(|(rank, row, at, _)| (*rank, *row, *at));
+    order.into_iter().map(|(_, _, _, place)| place).collect()
+}
+
+fn contradictions(
+    files: &[FileState],
+    told: BTreeMap<u32, Vec<Contradicted>>,
+) -> Vec<Contradiction> {
+    let path = |file: u32| files.get(file as usize).map_or("", |file| file.told.path.as_str());
+    let mut out = Vec::new();
+    for (file, mut of_file) in told {
+        of_file.sort_by_key(|contradicted| contradicted.copy);
+        for one in of_file.into_iter().take(TOLD_MAX) {
+            out.push(Contradiction {
+                first: source_of(path(one.first.0), u64::from(one.first.1)),
+                copy: source_of(path(file), u64::from(one.copy)),
+                columns: one
+                    .columns
+                    .iter()
+                    .filter_map(|place| COMPARED_COLUMNS.get(*place).copied())
+                    .collect(),
+            });
+        }
+    }
+    out
+}
+
+fn completeness(files: &[FileState], pairs: &[Pair], overlaps: &[Overlap]) -> Vec<Completeness> {
+    let told = |pair: &Pair, overlap: &Overlap| {
+        let file = |place: u32| files.get(place as usize).map(|file| &file.told);
+        let (first, second) = (file(pair.first)?, file(pair.second)?);
+        let Overlap { in_first, in_second, in_both } = *overlap;
+        let (estimated, low, high) = headline::chapman(in_first, in_second, in_both)?;
+        Some(Completeness {
+            agency: first.agency.clone(),
+            first: first.path.clone(),
+            second: second.path.clone(),
+            from: day_of(pair.days.0)?,
+            to: day_of(pair.days.1)?,
+            in_first,
+            in_second,
+            in_both,
+            estimated,
+            low,
+            high,
+        })
+    };
+    pairs.iter().zip(overlaps).filter_map(|(pair, overlap)| told(pair, overlap)).collect()
+}
+
+fn windows(
+    retention: &[crate::summary::StatedRetention],
+    windows: &BTreeMap<(u32, u16), u64>,
+    parties: &[u32],
+    name: impl Fn(u32) -> Option<String>,
+) -> Vec<LookBackWindow> {
+    let party = |agency: u32| parties.get(agency as usize).copied().unwrap_or(agency);
+    // What was said last stands; where a page said more days before, the longer is held against no
+    // one, so the longest is taken.
+    let mut stated: BTreeMap<u32, u32> = BTreeMap::new();
+    for said in retention {
+        let days = stated.entry(party(said.agency)).or_default();
+        *days = (*days).max(said.days);
+    }
+    let mut told: BTreeMap<u32, LookBackWindow> = BTreeMap::new();
+    for ((agency, days), searches) in windows {
+        let Some(stated_days) = stated.get(&party(*agency)).copied() else { continue };
+        let window = told.entry(party(*agency)).or_insert_with(|| LookBackWindow {
+            agency: name(*agency),
+            stated_days,
+            searches: 0,
+            longest_days: 0,
+            of: 0,
+        });
+        window.of += searches;
+        if u32::from(*days) > stated_days {
+            window.searches += searches;
+            window.longest_days = window.longest_days.max(*days);
+        }
+    }
+    told.into_values().filter(|window| window.searches > 0).collect()
+}
+
+fn stated_told(captures: &[Capture]) -> Vec<StatedTold> {
+    let mut told = Vec::new();
+    for Capture { slug, path, archived, promises, .. } in captures {
+        for (stated, contradicted_by) in promises {
+            let one = StatedTold::new(path, slug, *archived, stated);
+            told.push(StatedTold { contradicted_by: *contradicted_by, ..one });
+        }
+    }
+    told
+}

@@ -1,0 +1,343 @@
+//! Sifts events at the end of a run: which are one search, what the law says to each, what is found.
+//!
+//! In: the events of every worker, part by part. Out: counts and hits.
+//! Who owns what: each thread takes whole parts, so that all copies of a search meet in one thread;
+//! what a thread counts is its own until all are done, and sums do not depend on the order.
+
+use crate::event::{BLANK, Event, NO_WINDOW, flag};
+use crate::known::{AgencyIndex, Known, Memory};
+use crate::run::{Contradicted, FileState, HolderOf};
+use crate::summary::{NotLoaded, TOLD_MAX};
+use crate::verdict::{Found, KeptIndex, Posed, Span, Verdicts};
+use std::collections::BTreeMap;
+use tally::Outcomes;
+use terms::{Outcome, Pathway};
+
+/// A search against which something was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    pub(crate) event: Event,
+    pub(crate) kept: KeptIndex,
+    /// Whose records they are; None where it is the searching agency's own log.
+    pub(crate) holder: Option<AgencyIndex>,
+    /// Its further copies, among those of the run.
+    pub(crate) copies: (u32, u32),
+}
+
+/// Where a further copy stands: file and row.
+pub(crate) type CopyPlace = (u32, u32);
+
+/// Two captures of one agency's searches that cover the same days.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    pub(crate) first: u32,
+    pub(crate) second: u32,
+    /// The days that both cover in whole.
+    pub(crate) days: (i32, i32),
+}
+
+/// How many searches of the common days stand in one, the other, and both.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Overlap {
+    pub(crate) in_first: u64,
+    pub(crate) in_second: u64,
+    pub(crate) in_both: u64,
+}
+
+/// What came of the events of some parts.
+#[derive(Debug, Default)]
+pub(crate) struct Sifted {
+    pub(crate) unique: Vec<u64>,
+    pub(crate) duplicate: Vec<u64>,
+    pub(crate) contradicting: Vec<u64>,
+    pub(crate) contradictions: BTreeMap<u32, Vec<Contradicted>>,
+    pub(crate) outcomes: Outcomes,
+    /// Unique searches by the number of their reading.
+    pub(crate) by_reading: Vec<u64>,
+    pub(crate) not_loaded: BTreeMap<String, NotLoaded>,
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) copies: Vec<CopyPlace>,
+    pub(crate) overlaps: Vec<Overlap>,
+    /// Searches by holder and by how many days they go back.
+    pub(crate) windows: BTreeMap<(AgencyIndex, u16), u64>,
+}
+
+/// What is the same for all parts.
+#[derive(Debug)]
+pub(crate) struct Sieve<'s, 'a> {
+    pub(crate) known: &'s Known<'a>,
+    pub(crate) verdicts: &'s Verdicts<'a>,
+    pub(crate) files: &'s [FileState],
+    /// The same number for every name of one party.
+    pub(crate) parties: &'s [AgencyIndex],
+    /// Which agency's searches a file has, as far as copies are concerned.
+    pub(crate) groups: &'s [u32],
+    pub(crate) pairs: &'s [Pair],
+    /// The pairs a file is in.
+    pub(crate) pairs_of: &'s [Vec<usize>],
+    /// The one day whose law is applied to everything, where asked for.
+    pub(crate) law_day: Option<i32>,
+}
+
+/// What a thread remembers of the law.
+#[derive(Debug, Default)]
+pub(crate) struct Remembered {
+    spans: Memory<Posed, Vec<Span>>,
+    bound: Memory<(AgencyIndex, i32), bool>,
+}
+
+impl Sieve<'_, '_> {
+    /// Takes the events of one part.
+    pub(crate) fn sift(&self, events: &mut [Event], law: &mut Remembered, out: &mut Sifted) {
+        let group = |event: &Event| self.groups.get(event.file as usize).copied().unwrap_or(0);
+        events.sort_unstable_by_key(|event| (event.key, group(event), event.file, event.row));
+        for search in events.chunk_by(|one, two| one.key == two.key && group(one) == group(two)) {
+            match search {
+                [event] => self.take(event, &[], law, out),
+                [first, ..] if first.has(flag::HAS_ID) => {
+                    let copies: Vec<_> = search.iter().skip(1).collect();
+                    self.compare(first, &copies, out);
+                    self.take(first, &copies, law, out);
+                }
+                many => self.match_up(many, law, out),
+            }
+        }
+    }
+
+    /// Searches without an id that are alike in when, who and how many networks. Within one file
+    /// each is its own; of another file the first is the copy of the first, the second of the
+    /// second, where their words do not pair them otherwise.
+    fn match_up(&self, events: &[Event], law: &mut Remembered, out: &mut Sifted) {
+        let mut searches: Vec<(&Event, Vec<&Event>)> = Vec::new();
+        for file in events.chunk_by(|one, two| one.file == two.file) {
+            let mut is_free = vec![true; searches.len()];
+            let mut left = Vec::new();
+            for event in file {
+                let same = searches
+                    .iter()
+                    .zip(&is_free)
+                    .position(|((first, _), is_free)| *is_free && first.cells == event.cells);
+                match same {
+                    Some(place) => pair(&mut searches, &mut is_free, place, event),
+                    None => left.push(event),
+                }
+            }
+            for event in left {
+                match is_free.iter().position(|is_free| *is_free) {
+                    Some(place) => pair(&mut searches, &mut is_free, place, event),
+                    None => searches.push((event, Vec::new())),
+                }
+            }
+        }
+        // Of several alike it is not known which is the copy of which: nothing is held against one.
+        let is_certain = searches.len() == 1;
+        for (first, copies) in searches {
+            if is_certain {
+                self.compare(first, &copies, out);
+            }
+            self.take(first, &copies, law, out);
+        }
+    }
+
+    /// Sets the copies of a search against its first.
+    fn compare(&self, first: &Event, copies: &[&Event], out: &mut Sifted) {
+        for copy in copies {
+            let differs = |place: &usize| {
+                let cell = |event: &Event| event.cells.get(*place).copied().unwrap_or(0);
+                let (one, two) = (cell(first), cell(copy));
+                // What is absent or taken out says nothing; a blank cell does.
+                one >= BLANK && two >= BLANK && one != two
+            };
+            let columns: Vec<usize> = (0..first.cells.len()).filter(differs).collect();
+            if columns.is_empty() {
+                continue;
+            }
+            add(&mut out.contradicting, copy.file);
+            let told = out.contradictions.entry(copy.file).or_default();
+            told.push(Contradicted { copy: copy.row, first: (first.file, first.row), columns });
+            if told.len() >= 4 * TOLD_MAX {
+                told.sort_by_key(|contradicted| contradicted.copy);
+                told.truncate(TOLD_MAX);
+            }
+        }
+    }
+
+    /// Takes one search, with its copies, to the law.
+    fn take(&self, event: &Event, copies: &[&Event], law: &mut Remembered, out: &mut Sifted) {
+        add(&mut out.unique, event.file);
+        for copy in copies {
+            add(&mut out.duplicate, copy.file);
+        }
+        add(&mut out.by_reading, event.reading);
+        self.overlap(event, copies, out);
+        let Some(file) = self.files.get(event.file as usize) else { return };
+        let own = match file.holder {
+            HolderOf::Searcher => None,
+            HolderOf::Agency(holder) => Some(holder),
+            HolderOf::Unknown => {
+                out.not_loaded.entry("unknown".to_owned()).or_default().rows += 1;
+                out.outcomes.add(Outcome::Share);
+                return;
+            }
+        };
+        let holder = own.unwrap_or(event.asker);
+        if event.window != NO_WINDOW {
+            *out.windows.entry((holder, event.window)).or_default() += 1;
+        }
+        let kept = self.kept(holder, event, file, law, out);
+        let Some((kept, outcome)) = kept else {
+            out.outcomes.add(Outcome::Share);
+            return;
+        };
+        out.outcomes.add(outcome);
+        let start = crate::known::small(out.copies.len());
+        out.copies.extend(copies.iter().map(|copy| (copy.file, copy.row)));
+        let end = crate::known::small(out.copies.len());
+        let is_own = own.is_none_or(|holder| self.is_one(holder, event.asker));
+        let holder = (!is_own).then_some(holder);
+        out.hits.push(Hit { event: *event, kept, holder, copies: (start, end) });
+    }
+
+    fn kept(
+        &self,
+        holder: AgencyIndex,
+        event: &Event,
+        file: &FileState,
+        law: &mut Remembered,
+        out: &mut Sifted,
+    ) -> Option<(KeptIndex, Outcome)> {
+        let day = self.law_day.unwrap_or(event.day);
+        let is_bound = *law.bound.entry((holder, day)).or_insert_with(|| {
+            self.known
+                .agency(holder)
+                .is_some_and(|agency| self.verdicts.binds(holder, &agency.party, day))
+        });
+        if !is_bound {
+            let state = self.known.agency(holder).and_then(|a| a.party.place.state.clone());
+            let state = state.unwrap_or_else(|| "unknown".to_owned());
+            out.not_loaded.entry(state).or_default().rows += 1;
+            return None;
+        }
+        let posed = Posed {
+            holder,
+            asker: if self.is_one(holder, event.asker) { holder } else { event.asker },
+            reading: Some(event.reading),
+            flags: event.flags & (flag::HAS_CASE | flag::TELLS_ALL),
+            of: file.of,
+        };
+        let spans = law.spans.entry(posed).or_default();
+        let span = match spans.iter().find(|span| span.holds(day)) {
+            Some(span) => *span,
+            None => {
+                let span = self.verdicts.pose(self.known, posed, day);
+                spans.push(span);
+                span
+            }
+        };
+        // One word in every row of a column was not typed into each: it is the publisher's.
+        let is_publishers =
+            |found: &Found| file.is_overwritten && found.pathway == Some(Pathway::RecordKeeping);
+        span.found.filter(|found| !is_publishers(found)).map(|found| (found.kept, found.outcome))
+    }
+
+    fn is_one(&self, one: AgencyIndex, two: AgencyIndex) -> bool {
+        let party = |index: AgencyIndex| self.parties.get(index as usize);
+        one == two || party(one) == party(two)
+    }
+
+    /// Counts a search in the pairs of captures that should both have it.
+    fn overlap(&self, event: &Event, copies: &[&Event], out: &mut Sifted) {
+        let has = |file: u32| event.file == file || copies.iter().any(|copy| copy.file == file);
+        let mut done: Vec<usize> = Vec::new();
+        for file in std::iter::once(event.file).chain(copies.iter().map(|copy| copy.file)) {
+            for place in self.pairs_of.get(file as usize).into_iter().flatten() {
+                let Some(pair) = self.pairs.get(*place) else { continue };
+                let (from, to) = pair.days;
+                if event.day < from || event.day > to || done.contains(place) {
+                    continue;
+                }
+                done.push(*place);
+                if out.overlaps.len() < self.pairs.len() {
+                    out.overlaps.resize(self.pairs.len(), Overlap::default());
+                }
+                let Some(overlap) = out.overlaps.get_mut(*place) else { continue };
+                let (first, second) = (has(pair.first), has(pair.second));
+                overlap.in_first += u64::from(first);
+                overlap.in_second += u64::from(second);
+                overlap.in_both += u64::from(first && second);
+            }
+        }
+    }
+}
+
+fn pair<'e>(
+    searches: &mut [(&'e Event, Vec<&'e Event>)],
+    is_free: &mut [bool],
+    place: usize,
+    event: &'e Event,
+) {
+    if let (Some((_, copies)), Some(is_free)) = (searches.get_mut(place), is_free.get_mut(place)) {
+        copies.push(event);
+        *is_free = false;
+    }
+}
+
+/// Counts one more of a number.
+fn add(counts: &mut Vec<u64>, of: u32) {
+    let place = of as usize;
+    if counts.len() <= place {
+        counts.resize(place + 1, 0);
+    }
+    if let Some(count) = counts.get_mut(place) {
+        *count += 1;
+    }
+}
+
+impl Sifted {
+    /// Takes in what another thread counted.
+    pub(crate) fn join(&mut self, other: Self) {
+        sum(&mut self.unique, other.unique);
+        sum(&mut self.duplicate, other.duplicate);
+        sum(&mut self.contradicting, other.contradicting);
+        sum(&mut self.by_reading, other.by_reading);
+        for (file, told) in other.contradictions {
+            self.contradictions.entry(file).or_default().extend(told);
+        }
+        self.outcomes.withhold += other.outcomes.withhold;
+        self.outcomes.refer += other.outcomes.refer;
+        self.outcomes.nothing_found += other.outcomes.nothing_found;
+        for (state, more) in other.not_loaded {
+            let mine = self.not_loaded.entry(state).or_default();
+            mine.rows += more.rows;
+            mine.links += more.links;
+        }
+        let shift = crate::known::small(self.copies.len());
+        self.copies.extend(other.copies);
+        self.hits.extend(
+            other
+                .hits
+                .into_iter()
+                .map(|hit| Hit { copies: (hit.copies.0 + shift, hit.copies.1 + shift), ..hit }),
+        );
+        if self.overlaps.len() < other.overlaps.len() {
+            self.overlaps.resize(other.overlaps.len(), Overlap::default());
+        }
+        for (mine, theirs) in self.overlaps.iter_mut().zip(other.overlaps) {
+            mine.in_first += theirs.in_first;
+            mine.in_second += theirs.in_second;
+            mine.in_both += theirs.in_both;
+        }
+        for (key, more) in other.windows {
+            *self.windows.entry(key).or_default() += more;
+        }
+    }
+}
+
+fn sum(mine: &mut Vec<u64>, theirs: Vec<u64>) {
+    if mine.len() < theirs.len() {
+        mine.resize(theirs.len(), 0);
+    }
+    for (mine, theirs) in mine.iter_mut().zip(theirs) {
+        *mine += theirs;
+    }
+}

@@ -1,0 +1,467 @@
+//! Takes in rows: what each is known again by, who searched, what for, and how its cells came out.
+//!
+//! In: batches of records. Out: events, and counts of a file. Several workers take the batches of
+//! one file in turn; each keeps its own events and its own memory, so that they meet only where
+//! something new is read.
+
+use crate::event::{
+    BLANK, COMPARED, EVENT_BYTES, Event, NO_WINDOW, NOT_TOLD, PARTS, Scratch, flag,
+};
+use crate::known::{AgencyIndex, Known, Memory, ReadingIndex, held};
+use crate::source::{
+    Batch, Cells, Column, Layout, Record, Row, Shape, State, Unreadable, When, Why, cell_state,
+};
+use crate::summary::TOLD_MAX;
+use doors::reason::Said;
+use std::hash::{BuildHasher, Hasher};
+use std::io;
+use std::sync::{Arc, Mutex};
+
+/// What all rows of a file have in common.
+#[derive(Clone, Debug)]
+pub(crate) struct FileRows {
+    /// The file, by its place in the run.
+    pub(crate) file: u32,
+    /// The agency that searched, where the rows do not name it.
+    pub(crate) asker: Option<AgencyIndex>,
+    /// The last day that a row can have.
+    pub(crate) last_day: i32,
+    /// Whether the rows are of a portal, which masks users whatever the agency would publish.
+    pub(crate) is_portal: bool,
+    /// Whether the words of each row are kept.
+    pub(crate) keep_text: bool,
+    /// Records before the first row: the header, where there is one.
+    pub(crate) before: u64,
+}
+
+/// What was counted of a file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) read: u64,
+    pub(crate) unreadable: u64,
+    pub(crate) told: Vec<Unreadable>,
+    pub(crate) cells: [Cells; Column::ALL.len()],
+    /// Blank names and plates since the vendor stopped filling them in network audits.
+    pub(crate) unfilled: [u64; 2],
+    pub(crate) days: Option<(i32, i32)>,
+    pub(crate) headers: u64,
+    pub(crate) shifted: u64,
+    pub(crate) zoneless: u64,
+    pub(crate) askers: Askers,
+    pub(crate) reasons: OneWord,
+}
+
+/// How many agencies searched, as far as it matters: none is named, one, or more.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Askers {
+    #[default]
+    None,
+    One(AgencyIndex),
+    Many,
+}
+
+/// Whether all cells of a column that have a value have the same one.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct OneWord {
+    word: Option<u64>,
+    pub(crate) rows: u64,
+    is_broken: bool,
+}
+
+impl OneWord {
+    fn add(&mut self, word: u64) {
+        self.rows += 1;
+        self.is_broken |= *self.word.get_or_insert(word) != word;
+    }
+
+    fn join(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.is_broken |= other.is_broken
+            || matches!((self.word, other.word), (Some(one), Some(two)) if one != two);
+        self.word = self.word.or(other.word);
+    }
+
+    /// Whether so many rows have one and the same word that it was hardly typed into each.
+    pub(crate) const fn is_overwritten(&self) -> bool {
+        !self.is_broken && self.rows >= OVERWRITTEN_ROWS
+    }
+}
+
+/// From so many rows on, one word in all of them is taken for an overwritten column: forty different
+/// searches with one and the same reason is seen of small departments, two hundred is not.
+const OVERWRITTEN_ROWS: u64 = 200;
+
+impl Askers {
+    fn add(&mut self, asker: AgencyIndex) {
+        *self = match *self {
+            Self::None => Self::One(asker),
+            Self::One(known) if known == asker => Self::One(known),
+            Self::One(_) | Self::Many => Self::Many,
+        };
+    }
+
+    fn join(&mut self, other: Self) {
+        match other {
+            Self::None => {}
+            Self::One(asker) => self.add(asker),
+            Self::Many => *self = Self::Many,
+        }
+    }
+}
+
+impl Counts {
+    pub(crate) fn join(&mut self, other: Self) {
+        self.read += other.read;
+        self.unreadable += other.unreadable;
+        self.told.extend(other.told);
+        self.told.sort_by_key(|unreadable| unreadable.row);
+        self.told.truncate(TOLD_MAX);
+        for (mine, theirs) in self.cells.iter_mut().zip(other.cells) {
+            mine.join(theirs);
+        }
+        for (mine, theirs) in self.unfilled.iter_mut().zip(other.unfilled) {
+            *mine += theirs;
+        }
+        if let Some((first, last)) = other.days {
+            self.see_day(first);
+            self.see_day(last);
+        }
+        self.headers += other.headers;
+        self.shifted += other.shifted;
+        self.zoneless += other.zoneless;
+        self.askers.join(other.askers);
+        self.reasons.join(other.reasons);
+    }
+
+    fn see_day(&mut self, day: i32) {
+        let (first, last) = self.days.unwrap_or((day, day));
+        self.days = Some((first.min(day), last.max(day)));
+    }
+
+    pub(crate) fn take_unreadable(&mut self, unreadable: Unreadable) {
+        self.read += 1;
+        self.unreadable += 1;
+        if self.told.len() < TOLD_MAX {
+            self.told.push(unreadable);
+        }
+    }
+}
+
+/// One worker of a run: its events, by part, and what it remembers.
+#[derive(Debug)]
+pub(crate) struct Worker {
+    pub(crate) parts: Vec<Vec<Event>>,
+    events: usize,
+    names: Memory<Box<str>, AgencyIndex>,
+    shapes: Memory<Box<str>, ReadingIndex>,
+    shape: String,
+    bytes: Vec<u8>,
+    hashers: [foldhash::quality::FixedState; 2],
+}
+
+impl Worker {
+    pub(crate) fn new() -> Self {
+        Self {
+            parts: (0..PARTS).map(|_| Vec::new()).collect(),
+            events: 0,
+            names: Memory::default(),
+            shapes: Memory::default(),
+            shape: String::new(),
+            bytes: Vec::new(),
+            // Any two numbers: they only have to differ.
+            hashers: [0x51ed_270b, 0x2545_f491].map(foldhash::quality::FixedState::with_seed),
+        }
+    }
+
+    /// Takes in the records of a batch, each by the layout of its stretch.
+    pub(crate) fn take(
+        &mut self,
+        known: &Known<'_>,
+        rows: &FileRows,
+        batch: &Batch,
+        stretches: &[Stretch],
+        counts: &mut Counts,
+    ) {
+        for stretch in stretches {
+            for record in batch.records().take(stretch.to).skip(stretch.from) {
+                let place = record.place.saturating_sub(rows.before);
+                if let Err(why) = self.take_record(known, rows, place, record, stretch, counts) {
+                    counts.take_unreadable(Unreadable { row: place, why });
+                }
+            }
+        }
+    }
+
+    fn take_record(
+        &mut self,
+        known: &Known<'_>,
+        rows: &FileRows,
+        place: u64,
+        record: Record<'_>,
+        stretch: &Stretch,
+        counts: &mut Counts,
+    ) -> Result<(), Why> {
+        match record.shape {
+            Shape::Whole => {}
+            Shape::TooLong => return Err(Why::TooLong),
+            Shape::Unclosed => return Err(Why::Unclosed),
+        }
+        match stretch.layout.read(record) {
+            Ok(row) => self.take_row(known, rows, place, &row, counts),
+            Err(why) => {
+                let shifted = stretch.layout.shifted(&record).ok_or(why)?;
+                self.take_row(known, rows, place, &shifted.read(record)?, counts)?;
+                counts.shifted += 1;
+                Ok(())
+            }
+        }
+    }
+
+    fn take_row(
+        &mut self,
+        known: &Known<'_>,
+        rows: &FileRows,
+        place: u64,
+        row: &Row<'_>,
+        counts: &mut Counts,
+    ) -> Result<(), Why> {
+        if row.when.day < YEAR_2000 || row.when.day > rows.last_day {
+            return Err(Why::DateOutside);
+        }
+        let row_number = u32::try_from(place).map_err(|_| Why::TooManyRows)?;
+        let asker = match rows.asker {
+            Some(asker) => asker,
+            None => self.asker(known, row)?,
+        };
+        let said = Said {
+            reason: row.text(Column::Reason),
+            case_number: row.text(Column::CaseNumber),
+            offense_type: row.text(Column::OffenseType),
+        };
+        let reading = self.reading(known, &said);
+        if rows.keep_text
+            && let Some(text) = typed(&said)
+        {
+            known.keep_text(rows.file, row_number, text);
+        }
+        counts.read += 1;
+        counts.askers.add(asker);
+        self.count(rows, row, counts);
+        let event = self.event(rows, row_number, row, asker, reading);
+        if let Some(part) = self.parts.get_mut(event.part()) {
+            part.push(event);
+            self.events += 1;
+        }
+        Ok(())
+    }
+
+    fn asker(&mut self, known: &Known<'_>, row: &Row<'_>) -> Result<AgencyIndex, Why> {
+        let name = row.text(Column::OrgName).unwrap_or_default().trim();
+        if name.is_empty() {
+            return Err(Why::BlankName);
+        }
+        if let Some(index) = self.names.get(name) {
+            return Ok(*index);
+        }
+        let index = known.named(name);
+        if self.names.len() >= NAMES_MAX {
+            self.names.clear();
+        }
+        self.names.insert(name.into(), index);
+        Ok(index)
+    }
+
+    fn reading(&mut self, known: &Known<'_>, said: &Said<'_>) -> ReadingIndex {
+        self.shape.clear();
+        known.reasons.shape_of_row(said, &mut self.shape);
+        if let Some(index) = self.shapes.get(self.shape.as_str()) {
+            return *index;
+        }
+        let index = known.read(said);
+        if self.shapes.len() >= SHAPES_MAX {
+            self.shapes.clear();
+        }
+        self.shapes.insert(self.shape.as_str().into(), index);
+        index
+    }
+
+    fn count(&self, rows: &FileRows, row: &Row<'_>, counts: &mut Counts) {
+        counts.see_day(row.when.day);
+        counts.zoneless += u64::from(!row.when.is_zoned);
+        for column in row.columns() {
+            if !column.is_told() {
+                continue;
+            }
+            let cell = row.cell(column).unwrap_or_default();
+            let state = cell_state(cell);
+            let Some(cells) = counts.cells.get_mut(column.place()) else { continue };
+            if rows.is_portal && column == Column::UserId && state == State::Redacted {
+                cells.withheld += 1;
+                continue;
+            }
+            cells.add(state);
+            match (column, state) {
+                (Column::Reason, State::Given) => counts.reasons.add(self.hash(cell.trim_ascii())),
+                (Column::UserName, State::Blank) if row.when.day >= UNFILLED_FROM => {
+                    counts.unfilled[0] += 1;
+                }
+                (Column::Plate, State::Blank) if row.when.day >= UNFILLED_FROM => {
+                    counts.unfilled[1] += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn event(
+        &mut self,
+        rows: &FileRows,
+        row_number: u32,
+        row: &Row<'_>,
+        asker: AgencyIndex,
+        reading: ReadingIndex,
+    ) -> Event {
+        let id = row.cell(Column::Id).unwrap_or_default().trim_ascii();
+        let When { day, second, .. } = row.when;
+        let networks = told(row.networks);
+        self.bytes.clear();
+        if id.is_empty() {
+            // Without an id a search is known by when, by whom, and on how many networks.
+            self.bytes.extend(day.to_le_bytes());
+            self.bytes.extend(second.to_le_bytes());
+            self.bytes.extend(asker.to_le_bytes());
+            self.bytes.extend(networks.to_le_bytes());
+        } else {
+            self.bytes.extend(id);
+        }
+        let [high, low] = &self.hashers;
+        let key = [high, low].map(|hasher| hash(hasher, &self.bytes));
+        let case = row.cell(Column::CaseNumber).unwrap_or_default().trim_ascii();
+        let mut flags = 0;
+        let mut set = |flag, is: bool| flags |= if is { flag } else { 0 };
+        set(flag::HAS_ID, !id.is_empty());
+        set(flag::HAS_CASE, !case.is_empty());
+        set(flag::COUNTS_CAMERAS, row.cell(Column::CameraCount).is_some());
+        set(flag::TELLS_ALL, tells_all(rows, row));
+        Event {
+            key,
+            file: rows.file,
+            row: row_number,
+            cells: self.compared(row),
+            asker,
+            reading,
+            day,
+            networks,
+            devices: told(row.devices),
+            window: row.window_days().unwrap_or(NO_WINDOW),
+            flags,
+        }
+    }
+
+    /// What the compared cells say, in the order of [`COMPARED_COLUMNS`].
+    fn compared(&self, row: &Row<'_>) -> [u16; COMPARED] {
+        let mut cells = [0; COMPARED];
+        for (slot, column) in cells.iter_mut().zip(COMPARED_COLUMNS) {
+            let Some(cell) = row.cell(column) else { continue };
+            *slot = match cell_state(cell) {
+                State::Blank => BLANK,
+                // What was taken out of one copy does not disagree with the other.
+                State::Redacted => 0,
+                State::Given => self.hash16(row, column, cell),
+            };
+        }
+        cells
+    }
+
+    fn hash16(&self, row: &Row<'_>, column: Column, cell: &[u8]) -> u16 {
+        let hash = match column {
+            // One moment in two forms is one moment.
+            Column::SearchTime | Column::SearchDate => {
+                let When { day, second, .. } = row.when;
+                self.hash(&[day.to_le_bytes(), second.to_le_bytes()].concat())
+            }
+            _ => self.hash(cell.trim_ascii()),
+        };
+        // 2 to 65,535: 0 and 1 say something else.
+        2 + (hash % 65_534) as u16
+    }
+
+    fn hash(&self, bytes: &[u8]) -> u64 {
+        hash(&self.hashers[0], bytes)
+    }
+
+    /// How many bytes its events take.
+    pub(crate) const fn held_bytes(&self) -> usize {
+        self.events * EVENT_BYTES
+    }
+
+    /// Sets all its events down, and keeps none.
+    pub(crate) fn set_down(&mut self, scratch: &Mutex<Box<dyn Scratch + '_>>) -> io::Result<()> {
+        for (place, part) in self.parts.iter_mut().enumerate() {
+            self.bytes.clear();
+            for event in part.drain(..) {
+                event.put(&mut self.bytes);
+            }
+            held(scratch).append(place, &self.bytes)?;
+        }
+        self.events = 0;
+        Ok(())
+    }
+}
+
+/// Some records of a batch, and the layout they are read by.
+#[derive(Clone, Debug)]
+pub(crate) struct Stretch {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) layout: Arc<Layout>,
+}
+
+fn hash(hasher: &foldhash::quality::FixedState, bytes: &[u8]) -> u64 {
+    let mut state = hasher.build_hasher();
+    state.write(bytes);
+    state.finish()
+}
+
+fn told(count: Option<u64>) -> u32 {
+    count.map_or(NOT_TOLD, |count| u32::try_from(count).unwrap_or(NOT_TOLD - 1))
+}
+
+/// Whether the file publishes all that a searcher can fill in: of a portal that is reason, case
+/// number and kind of offence; a full export has no kind of offence.
+fn tells_all(rows: &FileRows, row: &Row<'_>) -> bool {
+    let has = |column| row.cell(column).is_some();
+    has(Column::Reason)
+        && has(Column::CaseNumber)
+        && (has(Column::OffenseType) || !rows.is_portal && has(Column::SearchType))
+}
+
+/// The reason as written, or the offence chosen where there is no reason.
+fn typed<'t>(said: &Said<'t>) -> Option<&'t str> {
+    [said.reason, said.offense_type].into_iter().flatten().find(|text| !text.trim().is_empty())
+}
+
+/// The columns in which copies are compared. Users, plates and filters are left out: agencies and
+/// vendor take them out of one copy and not of the other.
+pub(crate) const COMPARED_COLUMNS: [Column; COMPARED] = [
+    Column::CameraCount,
+    Column::CaseNumber,
+    Column::DeviceCount,
+    Column::NetworkCount,
+    Column::OffenseType,
+    Column::Reason,
+    Column::SearchDate,
+    Column::SearchTime,
+];
+
+/// Plate-reader logs are not older: 1 January 2000.
+const YEAR_2000: i32 = 10_957;
+
+/// Since 17 December 2025 network audits have no names and no plates.
+const UNFILLED_FROM: i32 = 20_439;
+
+/// A worker remembers so many names: all agencies of the country are a third of that.
+const NAMES_MAX: usize = 65_536;
+
+/// A worker remembers so many shapes of reasons, of some 60 bytes with what keeps them: 16 MB.
+const SHAPES_MAX: usize = 262_144;
