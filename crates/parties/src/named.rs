@@ -24,6 +24,8 @@ pub struct Parties {
 pub struct Named {
     /// The party that the name names.
     pub party: Party,
+    /// The name without the marks of a single network, so that copies of one agency merge.
+    pub agency: String,
     /// How sure the reading is.
     pub certainty: Certainty,
     /// Which registry row or rule decided the kind and the state, in plain words.
@@ -60,8 +62,17 @@ impl Parties {
     }
 }
 
+impl Parties {
+    /// Stub.
+    #[must_use]
+    pub fn read_scanned(&self, name: &str, hint: Option<&str>) -> Named {
+        self.read(name, hint)
+    }
+}
+
 fn nothing_left(cleaned: Cleaned) -> Named {
     Named {
+        agency: cleaned.name.clone(),
         party: Party { name: cleaned.name, ..Party::default() },
         certainty: Certainty::Possible,
         rule: "the list's own note on the account, or nothing, where a name should be".to_owned(),
@@ -86,6 +97,7 @@ fn compose(cleaned: Cleaned, words: &Words, kind: KindRead, state: StateRead) ->
         _ => certainty,
     };
     Named {
+        agency: cleaned.name.clone(),
         inactive: cleaned.inactive || kind.body.as_ref().is_some_and(|body| body.inactive),
         party: Party {
             name: cleaned.name,
