@@ -34,12 +34,15 @@ pub(crate) fn read(cleaned: &Cleaned, words: &Words, registry: &Registry) -> Kin
 }
 
 fn from_body(cleaned: &Cleaned, words: &Words, registry: &Registry) -> Option<KindRead> {
-    registry.bodies.iter().find_map(|body| {
-        let span = body.pattern.find(words)?;
+    registry.bodies.first(words, |body, span| {
         // INVARIANT(local-stays-local): a name with police words of its own outside the row's
         // words is not federal: `FBI` beside `Fresno CA PD` names a city's police.
         let marked = cleaned.federal;
         if body.kind.is_federal() && !marked && has_police_words(words, &span) {
+            return None;
+        }
+        // `FBI Way Self Storage`, `Naval Academy Bridge HOA`: a place or a business beside them.
+        if body.kind.is_federal() && !marked && has_private_words(words, &span) {
             return None;
         }
         // In a name all in capitals, `ICE` is as likely the word.
@@ -76,6 +79,12 @@ fn has_police_words(words: &Words, span: &Span) -> bool {
     })
 }
 
+fn has_private_words(words: &Words, span: &Span) -> bool {
+    words.list.iter().enumerate().any(|(at, word)| {
+        !span.taken.contains(&at) && PRIVATE_WORDS.contains(&word.text.as_str())
+    })
+}
+
 fn is_only_ice(words: &Words, span: &Span) -> bool {
     let is_ice = |at: &usize| words.text(*at) == Some("ice");
     let shouted = |raw: &str| raw.len() > 3 && !raw.chars().any(char::is_lowercase);
@@ -103,8 +112,7 @@ fn from_mark(cleaned: &Cleaned) -> Option<KindRead> {
 }
 
 fn from_words(words: &Words, registry: &Registry) -> Option<KindRead> {
-    registry.kind_words.iter().find_map(|row| {
-        let span = row.pattern.find(words)?;
+    registry.kind_words.first(words, |row, span| {
         let names_nobody = words.list.iter().enumerate().all(|(at, word)| {
             let is_place = PLACE_HEADS.contains(&word.text.as_str());
             (span.taken.contains(&at) && !is_place) || words.is_code(at)
@@ -227,3 +235,37 @@ const PUBLIC_WORDS: &[&str] = &[
 
 const LOCAL_POLICE_WORDS: &[&str] =
     &["pd", "so", "police", "sheriff", "sheriffs", "constable", "county"];
+
+/// Beside a federal body's words these name a street, a business or a school.
+const PRIVATE_WORDS: &[&str] = &[
+    "apartments",
+    "association",
+    "bank",
+    "boulevard",
+    "church",
+    "club",
+    "company",
+    "condominiums",
+    "credit",
+    "elementary",
+    "estates",
+    "grocery",
+    "hoa",
+    "homeowners",
+    "hotel",
+    "inc",
+    "isd",
+    "llc",
+    "mall",
+    "museum",
+    "poa",
+    "restaurant",
+    "salvation",
+    "school",
+    "schools",
+    "storage",
+    "store",
+    "street",
+    "trail",
+    "way",
+];

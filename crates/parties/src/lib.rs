@@ -31,6 +31,7 @@ mod kind;
 mod named;
 mod pattern;
 mod registry;
+mod rows;
 mod state;
 mod words;
 

@@ -16,8 +16,8 @@ use crate::words::Words;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Pattern {
     pieces: Vec<Piece>,
-    /// A word without which the pattern cannot match: most patterns are dismissed by it alone.
-    needs: Option<String>,
+    /// Words of which a name must have one for the pattern to match; empty where any name may.
+    needs: Vec<String>,
 }
 
 /// Where a pattern matched.
@@ -50,16 +50,31 @@ impl Pattern {
         let pieces: Vec<Piece> = spaced.split_whitespace().map(read_piece).collect();
         let has_word =
             pieces.iter().any(|piece| matches!(piece, Piece::One { optional: false, .. }));
-        let needs = pieces.iter().filter_map(needed_word).max_by_key(|word| word.len());
+        // The fewest choices, and of those the longest word: it is the rarest.
+        let rarest = |words: &Vec<String>| {
+            let shortest = words.iter().map(String::len).min().unwrap_or_default();
+            (std::cmp::Reverse(words.len()), shortest)
+        };
+        let needs = pieces.iter().filter_map(needed_words).max_by_key(rarest).unwrap_or_default();
         has_word.then_some(Self { pieces, needs })
+    }
+
+    /// Words of which a name must have one for the pattern to match; empty where any name may.
+    pub(crate) fn needs(&self) -> &[String] {
+        &self.needs
+    }
+
+    /// The words that the pattern is made of, in lower case.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = String> {
+        let choices = self.pieces.iter().flat_map(|piece| match piece {
+            Piece::One { choices, .. } => choices.as_slice(),
+            Piece::End | Piece::Gap | Piece::Start => &[],
+        });
+        choices.filter_map(Choice::literal)
     }
 
     /// The first place where the pattern matches.
     pub(crate) fn find(&self, words: &Words) -> Option<Span> {
-        let lacks = |needed: &String| !words.list.iter().any(|word| word.text == *needed);
-        if self.needs.as_ref().is_some_and(lacks) {
-            return None;
-        }
         (0..words.list.len()).find_map(|start| {
             let mut taken = Vec::new();
             matches_at(&self.pieces, words, start, &mut taken).then_some(Span { taken })
@@ -67,13 +82,20 @@ impl Pattern {
     }
 }
 
-fn needed_word(piece: &Piece) -> Option<String> {
+/// The words of a piece that must match; none where it may be left out or is no certain word.
+fn needed_words(piece: &Piece) -> Option<Vec<String>> {
     let Piece::One { choices, optional: false } = piece else {
         return None;
     };
-    match choices.as_slice() {
-        [Choice::Capitals(text) | Choice::Word(text)] => Some(text.to_lowercase()),
-        _ => None,
+    choices.iter().map(Choice::literal).collect()
+}
+
+impl Choice {
+    fn literal(&self) -> Option<String> {
+        match self {
+            Self::Capitals(text) | Self::Word(text) => Some(text.to_lowercase()),
+            Self::Code | Self::StateName => None,
+        }
     }
 }
 

@@ -11,14 +11,15 @@ use terms::{Certainty, PartyKind};
 
 use crate::Error;
 use crate::pattern::Pattern;
+use crate::rows::{Patterned, Rows};
 
 /// Everything the room knows about who is who.
 #[derive(Clone, Debug)]
 pub(crate) struct Registry {
     /// Named bodies; the first row that matches decides.
-    pub(crate) bodies: Vec<Body>,
+    pub(crate) bodies: Rows<Body>,
     /// Words that tell a kind; the first row that matches decides.
-    pub(crate) kind_words: Vec<KindWords>,
+    pub(crate) kind_words: Rows<KindWords>,
     pub(crate) states: States,
     /// The state of each county name that is in one state only, by lower-case name.
     pub(crate) counties: BTreeMap<String, String>,
@@ -59,12 +60,29 @@ pub(crate) struct States {
     ambiguous_names: BTreeSet<String>,
 }
 
+impl Patterned for Body {
+    fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+}
+
+impl Patterned for KindWords {
+    fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+}
+
 impl Registry {
     pub(crate) fn embedded() -> Result<Self, Error> {
         let states = States::embedded()?;
         let mut bodies = read_bodies("bodies.csv", BODIES, &states)?;
         bodies.extend(read_bodies("private_institutions.csv", PRIVATE_INSTITUTIONS, &states)?);
-        Ok(Self { bodies, kind_words: read_kind_words()?, counties: read_counties()?, states })
+        Ok(Self {
+            bodies: Rows::new(bodies),
+            kind_words: Rows::new(read_kind_words()?),
+            counties: read_counties()?,
+            states,
+        })
     }
 }
 
@@ -269,8 +287,8 @@ mod tests {
     #[test]
     fn the_shipped_registry_is_well_formed() {
         let registry = Registry::embedded().unwrap();
-        assert!(registry.bodies.len() > 300);
-        assert!(registry.kind_words.len() > 200);
+        assert!(registry.bodies.list.len() > 300);
+        assert!(registry.kind_words.list.len() > 200);
         assert_eq!(registry.states.codes.len(), 53, "50 states, DC, Guam, Puerto Rico");
         // 58 counties, nine of whose names other states have too.
         assert_eq!(registry.counties.len(), 49);
@@ -279,7 +297,7 @@ mod tests {
 
     #[test]
     fn only_federal_and_foreign_rows_speak_of_immigration() {
-        for body in Registry::embedded().unwrap().bodies {
+        for body in Registry::embedded().unwrap().bodies.list {
             let may = body.kind.is_federal() || body.kind == PartyKind::Foreign;
             assert!(may || body.immigration_function.is_none(), "{}", body.name);
         }
@@ -287,7 +305,7 @@ mod tests {
 
     #[test]
     fn a_federal_immigration_row_says_so_in_its_column() {
-        for body in Registry::embedded().unwrap().bodies {
+        for body in Registry::embedded().unwrap().bodies.list {
             if body.kind == PartyKind::FederalImmigration {
                 assert_eq!(body.immigration_function, Some(true), "{}", body.name);
             }
