@@ -57,16 +57,37 @@ const NAMES: usize = 20_000;
 const ROUNDS: u32 = 5;
 
 const PLACES: &[&str] = &[
-    "Alder", "Birch Hill", "Cedar Falls", "Dogwood", "Elm Grove", "Fort Aspen", "Grand Oak",
-    "Hazel", "Ironwood", "Juniper Springs", "Kings Maple", "Laurel", "Mount Myrtle",
-    "North Nutwood", "Olive", "Port Pine", "Quince", "Red Rowan", "Saint Spruce", "Tamarack",
-    "Upper Umbrella", "Vine", "West Willow", "Yew", "Zelkova",
+    "Alder",
+    "Birch Hill",
+    "Cedar Falls",
+    "Dogwood",
+    "Elm Grove",
+    "Fort Aspen",
+    "Grand Oak",
+    "Hazel",
+    "Ironwood",
+    "Juniper Springs",
+    "Kings Maple",
+    "Laurel",
+    "Mount Myrtle",
+    "North Nutwood",
+    "Olive",
+    "Port Pine",
+    "Quince",
+    "Red Rowan",
+    "Saint Spruce",
+    "Tamarack",
+    "Upper Umbrella",
+    "Vine",
+    "West Willow",
+    "Yew",
+    "Zelkova",
 ];
 
 const STATES: &[&str] = &[
-    "AL", "AR", "AZ", "CA", "CO", "CT", "DE", "FL", "GA", "IA", "ID", "IL", "IN", "KS", "KY",
-    "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "NC", "ND", "NE", "NH", "NJ", "NM", "NV",
-    "NY", "OH", "OK", "OR", "PA", "SC", "SD", "TN", "TX", "UT", "VA", "WA", "WI", "WV",
+    "AL", "AR", "AZ", "CA", "CO", "CT", "DE", "FL", "GA", "IA", "ID", "IL", "IN", "KS", "KY", "LA",
+    "MA", "MD", "ME", "MI", "MN", "MO", "MS", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH",
+    "OK", "OR", "PA", "SC", "SD", "TN", "TX", "UT", "VA", "WA", "WI", "WV",
 ];
 
 const STYLES: &[&str] = &[

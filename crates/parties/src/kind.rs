@@ -80,9 +80,11 @@ fn has_police_words(words: &Words, span: &Span) -> bool {
 }
 
 fn has_private_words(words: &Words, span: &Span) -> bool {
-    words.list.iter().enumerate().any(|(at, word)| {
-        !span.taken.contains(&at) && PRIVATE_WORDS.contains(&word.text.as_str())
-    })
+    words
+        .list
+        .iter()
+        .enumerate()
+        .any(|(at, word)| !span.taken.contains(&at) && PRIVATE_WORDS.contains(&word.text.as_str()))
 }
 
 fn is_only_ice(words: &Words, span: &Span) -> bool {

@@ -129,24 +129,47 @@ fn matches_at(pieces: &[Piece], words: &Words, at: usize, taken: &mut Vec<usize>
     match piece {
         Piece::Start => at == 0 && matches_at(rest, words, at, taken),
         Piece::End => at == words.list.len() && matches_at(rest, words, at, taken),
-        Piece::Gap => (at..=words.list.len()).any(|next| matches_at(rest, words, next, taken)),
+        Piece::Gap => matches_after_gap(rest, words, at, taken),
         Piece::One { choices, optional } => {
-            let kept = taken.len();
-            for choice in choices {
-                let Some(len) = choice_len(choice, words, at) else {
-                    continue;
-                };
-                if matches!(choice, Choice::Capitals(_) | Choice::Word(_)) {
-                    taken.push(at);
-                }
-                if matches_at(rest, words, at + len, taken) {
-                    return true;
-                }
-                taken.truncate(kept);
-            }
-            *optional && matches_at(rest, words, at, taken)
+            matches_one(choices, rest, words, at, taken)
+                || (*optional && matches_at(rest, words, at, taken))
         }
     }
+}
+
+/// `... police?` looks for the word before it does without.
+fn matches_after_gap(pieces: &[Piece], words: &Words, at: usize, taken: &mut Vec<usize>) -> bool {
+    let ends = at..=words.list.len();
+    if let Some((Piece::One { choices, optional: true }, rest)) = pieces.split_first()
+        && ends.clone().any(|next| matches_one(choices, rest, words, next, taken))
+    {
+        return true;
+    }
+    ends.into_iter().any(|next| matches_at(pieces, words, next, taken))
+}
+
+/// A piece that stands here, and what follows it.
+fn matches_one(
+    choices: &[Choice],
+    rest: &[Piece],
+    words: &Words,
+    at: usize,
+    taken: &mut Vec<usize>,
+) -> bool {
+    let kept = taken.len();
+    choices.iter().any(|choice| {
+        let Some(len) = choice_len(choice, words, at) else {
+            return false;
+        };
+        if matches!(choice, Choice::Capitals(_) | Choice::Word(_)) {
+            taken.push(at);
+        }
+        let matched = matches_at(rest, words, at + len, taken);
+        if !matched {
+            taken.truncate(kept);
+        }
+        matched
+    })
 }
 
 fn choice_len(choice: &Choice, words: &Words, at: usize) -> Option<usize> {
@@ -179,7 +202,15 @@ mod tests {
         check("%state state pd", "Rhode Island State PD", true);
         check("const %code? pct", "Fort Bend County Const TX Pct 1", true);
         check("police|pd $", "Alma PD AR", false);
+        check("port ... police?", "Port of Alder", true);
         check("band of ... indians", "Santa Rosa Band of Cahuilla Indians CA", true);
+    }
+
+    #[test]
+    fn a_word_after_a_gap_is_taken_where_it_stands() {
+        let words = Words::read("VAMC Alder FL Police", &States::embedded().unwrap());
+        let span = Pattern::read("VAMC ... police|pd?").unwrap().find(&words).unwrap();
+        assert_eq!(span.taken, [0, 3]);
     }
 
     #[test]

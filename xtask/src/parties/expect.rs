@@ -84,12 +84,15 @@ pub(crate) fn at_the_end(name: &str) -> Option<(String, &'static [PartyKind])> {
     if *last == "SD" && is_code(before) {
         return None;
     }
-    let (code, kind) = match (kind_at_end(before), kind_at_end(last)) {
+    // The police of a federal place say `PD` as well: then the end tells no kind.
+    let is_federal_place = FEDERAL_PLACES.iter().any(|place| name.contains(place));
+    let (code, kinds) = match (kind_at_end(before), kind_at_end(last)) {
         (_, Some(kinds)) if is_code(before) => (before, kinds),
         (Some(kinds), _) if is_code(last) => (last, kinds),
         _ => return None,
     };
-    Some(((*code).to_owned(), kind))
+    let kinds = if is_federal_place { &[] } else { kinds };
+    Some(((*code).to_owned(), kinds))
 }
 
 fn kind_at_end(word: &str) -> Option<&'static [PartyKind]> {
@@ -99,6 +102,8 @@ fn kind_at_end(word: &str) -> Option<&'static [PartyKind]> {
         _ => None,
     }
 }
+
+const FEDERAL_PLACES: &[&str] = &["Air Force", "Army", "National Park IN", "Veterans Affairs"];
 
 const STATES: &str = "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS \
                       MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI \
