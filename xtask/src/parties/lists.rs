@@ -11,8 +11,10 @@ use terms::PartyKind;
 
 /// The list that the goals are about.
 pub(crate) const NETWORK: &str = "sharing_network";
-/// The list that nobody took from anywhere.
+/// Names that nobody took from anywhere, written before the rules they call for.
 pub(crate) const FRESH: &str = "fresh";
+/// More of them, written when the first were mended.
+pub(crate) const FRESH_LATER: &str = "fresh_later";
 
 /// Every case of every list but the fresh one.
 pub(crate) fn read(folder: &Path) -> Result<Vec<Case>> {
@@ -36,7 +38,7 @@ pub(crate) fn fresh(root: &Path) -> Result<Vec<Case>> {
         let kinds = cell(&row, "kind")?;
         let kinds: Option<Vec<PartyKind>> = kinds.split('|').map(kind_of).collect();
         cases.push(Case {
-            list: FRESH,
+            list: if cell(&row, "batch")? == "1" { FRESH } else { FRESH_LATER },
             half: Half::of(&name),
             states: states.map(|code| (code != "-").then(|| code.to_owned())).collect(),
             kinds: kinds.with_context(|| format!("`{name}`: a kind that `terms` does not know"))?,
