@@ -115,6 +115,11 @@ fn from_mark(cleaned: &Cleaned) -> Option<KindRead> {
 
 fn from_words(words: &Words, registry: &Registry) -> Option<KindRead> {
     registry.kind_words.first(words, |row, span| {
+        // INVARIANT(no-quiet-private): `Department of Homeland Security` is no security company.
+        let is_guess = row.kind == PartyKind::Private && row.certainty == Certainty::Possible;
+        if is_guess && has_public_words(words, &span) {
+            return None;
+        }
         let names_nobody = words.list.iter().enumerate().all(|(at, word)| {
             let is_place = PLACE_HEADS.contains(&word.text.as_str());
             (span.taken.contains(&at) && !is_place) || words.is_code(at)
@@ -133,11 +138,18 @@ fn from_words(words: &Words, registry: &Registry) -> Option<KindRead> {
     })
 }
 
+/// A public word that the row does not speak for.
+fn has_public_words(words: &Words, span: &Span) -> bool {
+    words.list.iter().enumerate().any(|(at, word)| {
+        !span.taken.contains(&at) && PUBLIC_WORDS.contains(&word.text.as_str())
+    })
+}
+
 /// No kind word at all: how the vendor writes a name tells a little.
 fn from_shape(cleaned: &Cleaned, words: &Words) -> KindRead {
     // INVARIANT(no-quiet-private): a name with a public word that no rule knows stays unknown. A
     // border station taken for a shop would hide the front door.
-    let is_public = words.list.iter().any(|word| PUBLIC_WORDS.contains(&word.text.as_str()));
+    let is_public = has_public_words(words, &Span::default());
     if is_public || cleaned.remade {
         return KindRead::unknown("no rule knows the name");
     }
