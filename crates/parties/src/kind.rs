@@ -57,6 +57,9 @@ fn from_body(cleaned: &Cleaned, words: &Words, registry: &Registry) -> Option<Ki
         if marked && !body.kind.is_federal() {
             return None;
         }
+        if body.kind == PartyKind::Private && is_after_police(words, &span) {
+            return None;
+        }
         let note = if body.note.is_empty() { String::new() } else { format!(" ({})", body.note) };
         Some(KindRead {
             kind: body.kind,
@@ -115,6 +118,9 @@ fn from_mark(cleaned: &Cleaned) -> Option<KindRead> {
 
 fn from_words(words: &Words, registry: &Registry) -> Option<KindRead> {
     registry.kind_words.first(words, |row, span| {
+        if row.kind == PartyKind::Private && is_after_police(words, &span) {
+            return None;
+        }
         // INVARIANT(no-quiet-private): `Department of Homeland Security` is no security company.
         let is_guess = row.kind == PartyKind::Private && row.certainty == Certainty::Possible;
         if is_guess && has_public_words(words, &span) {
@@ -138,11 +144,20 @@ fn from_words(words: &Words, registry: &Registry) -> Option<KindRead> {
     })
 }
 
+/// `Peachtree City GA PD (Wal-Mart Grant)`: what follows a police account is one network of it.
+fn is_after_police(words: &Words, span: &Span) -> bool {
+    let police =
+        words.list.iter().position(|word| matches!(word.text.as_str(), "pd" | "police" | "so"));
+    police.is_some_and(|police| span.taken.iter().all(|at| *at > police))
+}
+
 /// A public word that the row does not speak for.
 fn has_public_words(words: &Words, span: &Span) -> bool {
-    words.list.iter().enumerate().any(|(at, word)| {
-        !span.taken.contains(&at) && PUBLIC_WORDS.contains(&word.text.as_str())
-    })
+    words
+        .list
+        .iter()
+        .enumerate()
+        .any(|(at, word)| !span.taken.contains(&at) && PUBLIC_WORDS.contains(&word.text.as_str()))
 }
 
 /// No kind word at all: how the vendor writes a name tells a little.

@@ -24,6 +24,7 @@
 //! # Ok::<(), parties::Error>(())
 //! ```
 
+mod agency;
 mod city;
 mod clean;
 mod error;
@@ -32,6 +33,7 @@ mod named;
 mod pattern;
 mod registry;
 mod rows;
+mod scanned;
 mod state;
 mod words;
 

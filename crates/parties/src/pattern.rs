@@ -6,7 +6,7 @@
 //! police|pd           either
 //! county?             perhaps
 //! ...                 any words, or none
-//! ^  $                the first word; the last
+//! ^  $                the first word; the last, or the last before brackets
 //! %code  %state       a state's two capitals; a state's full name
 //! ```
 
@@ -128,13 +128,18 @@ fn matches_at(pieces: &[Piece], words: &Words, at: usize, taken: &mut Vec<usize>
     };
     match piece {
         Piece::Start => at == 0 && matches_at(rest, words, at, taken),
-        Piece::End => at == words.list.len() && matches_at(rest, words, at, taken),
+        Piece::End => ends_at(words, at) && matches_at(rest, words, at, taken),
         Piece::Gap => matches_after_gap(rest, words, at, taken),
         Piece::One { choices, optional } => {
             matches_one(choices, rest, words, at, taken)
                 || (*optional && matches_at(rest, words, at, taken))
         }
     }
+}
+
+/// Brackets after a name tell of one network, and are not its last words: `… PD (Raven v1.2)`.
+fn ends_at(words: &Words, at: usize) -> bool {
+    at > 0 && words.list.iter().skip(at).all(|word| word.bracketed)
 }
 
 /// `... police?` looks for the word before it does without.

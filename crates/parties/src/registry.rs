@@ -12,6 +12,7 @@ use terms::{Certainty, PartyKind};
 use crate::Error;
 use crate::pattern::Pattern;
 use crate::rows::{Patterned, Rows};
+use crate::scanned::Spelling;
 
 /// Everything the room knows about who is who.
 #[derive(Clone, Debug)]
@@ -23,6 +24,26 @@ pub(crate) struct Registry {
     pub(crate) states: States,
     /// The state of each county name that is in one state only, by lower-case name.
     pub(crate) counties: BTreeMap<String, String>,
+    pub(crate) marks: Marks,
+    pub(crate) spelling: Spelling,
+}
+
+/// The marks that tell one network of an agency from another, each as its words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    by_last_word: BTreeMap<String, Vec<Vec<String>>>,
+}
+
+impl Marks {
+    /// How many words at the end are a mark; the longest one.
+    pub(crate) fn ending(&self, words: &[&str]) -> Option<usize> {
+        let marks = self.by_last_word.get(*words.last()?)?;
+        marks.iter().filter(|mark| words.ends_with(&said(mark))).map(Vec::len).max()
+    }
+}
+
+fn said(mark: &[String]) -> Vec<&str> {
+    mark.iter().map(String::as_str).collect()
 }
 
 /// A named body, or a family of accounts of one body.
@@ -57,6 +78,8 @@ pub(crate) struct States {
     /// Codes that are words or other letters too, as `LA`, `IN`, `OR`.
     ambiguous_codes: BTreeSet<String>,
     code_by_name: BTreeMap<String, String>,
+    /// The first words of the names, by which most words are no state's at once.
+    first_words: BTreeSet<String>,
     ambiguous_names: BTreeSet<String>,
 }
 
@@ -77,12 +100,27 @@ impl Registry {
         let states = States::embedded()?;
         let mut bodies = read_bodies("bodies.csv", BODIES, &states)?;
         bodies.extend(read_bodies("private_institutions.csv", PRIVATE_INSTITUTIONS, &states)?);
-        Ok(Self {
+        let mut registry = Self {
             bodies: Rows::new(bodies),
             kind_words: Rows::new(read_kind_words()?),
             counties: read_counties()?,
+            marks: read_marks()?,
+            spelling: Spelling::default(),
             states,
-        })
+        };
+        registry.spelling = registry.spelling(&read_places()?);
+        Ok(registry)
+    }
+}
+
+impl Registry {
+    /// Every word that a scanned name may hold: of rows, states, counties and places.
+    fn spelling(&self, places: &[String]) -> Spelling {
+        let of_bodies = self.bodies.list.iter().flat_map(|body| body.pattern.literals());
+        let of_kinds = self.kind_words.list.iter().flat_map(|row| row.pattern.literals());
+        let names = self.states.code_by_name.keys().chain(self.counties.keys()).chain(places);
+        let of_names = names.flat_map(|name| name.split(' ').map(str::to_lowercase));
+        Spelling::new(of_bodies.chain(of_kinds).chain(of_names), &self.states.codes)
     }
 }
 
@@ -98,6 +136,7 @@ impl States {
             if !row.code_also_read_as.is_empty() {
                 states.ambiguous_codes.insert(row.code.clone());
             }
+            states.first_words.extend(name.split(' ').next().map(str::to_owned));
             states.codes.insert(row.code.clone());
             states.code_by_name.insert(name, row.code);
         }
@@ -119,6 +158,11 @@ impl States {
     /// The code of a state by its lower-case name.
     pub(crate) fn code_of(&self, name: &str) -> Option<&str> {
         self.code_by_name.get(name).map(String::as_str)
+    }
+
+    /// Whether some state's name begins with this word.
+    pub(crate) fn begins_name(&self, word: &str) -> bool {
+        self.first_words.contains(word)
     }
 
     /// Whether the state's full name is often something else: a county, a city, a person.
@@ -185,6 +229,30 @@ fn read_counties() -> Result<BTreeMap<String, String>, Error> {
         }
     }
     Ok(counties)
+}
+
+fn read_marks() -> Result<Marks, Error> {
+    let file = "network_marks.csv";
+    let mut marks = Marks::default();
+    for row in table::<MarkRow>(file, NETWORK_MARKS)? {
+        check_dated(file, &row.mark, &row.source, &row.dated)?;
+        let words: Vec<String> = row.mark.split_whitespace().map(str::to_owned).collect();
+        let Some(last) = words.last() else {
+            return Err(wrong(file, &row.mark, &row.mark, "mark with a word in it"));
+        };
+        marks.by_last_word.entry(last.clone()).or_default().push(words);
+    }
+    Ok(marks)
+}
+
+fn read_places() -> Result<Vec<String>, Error> {
+    let file = "places.csv";
+    let mut places = Vec::new();
+    for row in table::<PlaceRow>(file, PLACES)? {
+        check_dated(file, &row.place, &row.source, &row.dated)?;
+        places.push(row.place.to_lowercase());
+    }
+    Ok(places)
 }
 
 fn table<Row: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<Row>, Error> {
@@ -274,9 +342,25 @@ struct CountyRow {
     dated: String,
 }
 
+#[derive(Deserialize)]
+struct MarkRow {
+    mark: String,
+    source: String,
+    dated: String,
+}
+
+#[derive(Deserialize)]
+struct PlaceRow {
+    place: String,
+    source: String,
+    dated: String,
+}
+
 const BODIES: &str = include_str!("../../../registry/bodies.csv");
 const CALIFORNIA_COUNTIES: &str = include_str!("../../../registry/california_counties.csv");
 const KIND_WORDS: &str = include_str!("../../../registry/kind_words.csv");
+const NETWORK_MARKS: &str = include_str!("../../../registry/network_marks.csv");
+const PLACES: &str = include_str!("../../../registry/places.csv");
 const PRIVATE_INSTITUTIONS: &str = include_str!("../../../registry/private_institutions.csv");
 const STATES: &str = include_str!("../../../registry/states.csv");
 
