@@ -1,7 +1,7 @@
 //! Measures how names are read (`cargo xtask parties`).
 //!
 //! In: real lists of agencies, which stay outside the repository, and the fresh names of
-//! `crates/parties/tests/fresh.csv`. Out: how many states and kinds are right, each with its Wilson
+//! `crates/parties/tests/fixtures/fresh.csv`. Out: how many states and kinds are right, each with its Wilson
 //! 95 % interval, and every miss.
 //! Never: copies a row into the repository, or passes where the lists are missing.
 //!

@@ -1,6 +1,6 @@
-//! How long the first reading of many names takes (`cargo bench -p headworks-parties`).
+//! How long the first reading of many names takes.
 //!
-//! The names are made up in the styles that lists use, with the fresh names among them.
+//! `cargo bench -p headworks-parties`. //! The names are made up in the styles that lists use, with the fresh names among them.
 
 #![expect(clippy::unwrap_used, reason = "a bench may fail as its body may")]
 #![expect(clippy::disallowed_methods, reason = "a bench is measured by the clock")]
@@ -35,7 +35,7 @@ fn main() {
 
 /// 20,000 names: every place with every state in every style, and the fresh ones.
 fn names() -> Vec<String> {
-    let fresh = include_str!("../tests/fresh.csv").lines().skip(1);
+    let fresh = include_str!("../tests/fixtures/fresh.csv").lines().skip(1);
     let mut names: Vec<String> =
         fresh.filter_map(|line| line.split(',').next()).map(str::to_owned).collect();
     for (place, state, style) in (0..PLACES.len()).flat_map(|place| {

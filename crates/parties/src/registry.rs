@@ -116,7 +116,9 @@ impl Registry {
 impl Registry {
     /// Every word that a scanned name may hold: of rows, states, counties and places.
     fn spelling(&self, places: &[String]) -> Spelling {
-        let of_bodies = self.bodies.list.iter().flat_map(|body| body.pattern.literals());
+        // A row that is only possible may be a scan's own spelling: `CEP - NTC`.
+        let bodies = self.bodies.list.iter().filter(|body| body.certainty != Certainty::Possible);
+        let of_bodies = bodies.flat_map(|body| body.pattern.literals());
         let of_kinds = self.kind_words.list.iter().flat_map(|row| row.pattern.literals());
         let names = self.states.code_by_name.keys().chain(self.counties.keys()).chain(places);
         let of_names = names.flat_map(|name| name.split(' ').map(str::to_lowercase));

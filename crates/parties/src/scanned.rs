@@ -20,6 +20,8 @@ pub(crate) struct Spelling {
     known: BTreeSet<String>,
     /// `None` where several words have one skeleton, so that none is read.
     by_skeleton: BTreeMap<String, Option<String>>,
+    /// Of short words, by what it makes of their capitals.
+    by_letters: BTreeMap<String, Option<String>>,
     codes: BTreeMap<String, Option<String>>,
 }
 
@@ -28,6 +30,9 @@ impl Spelling {
         let mut spelling = Self { known: words.collect(), ..Self::default() };
         for word in &spelling.known {
             enter(&mut spelling.by_skeleton, skeleton(word), word);
+            if word.len() <= LETTERS_MAX {
+                enter(&mut spelling.by_letters, narrow(&word.to_uppercase()), word);
+            }
         }
         for code in codes {
             enter(&mut spelling.codes, narrow(code), code);
@@ -60,17 +65,18 @@ impl Spelling {
         if word.raw.len() == CODE_LEN && (word.bracketed || is_last) {
             return self.codes.get(&narrow(&word.raw))?.clone();
         }
-        if word.text.len() < LETTERS_MIN {
-            return None;
+        // Letters are letters: `CEP` may be `CBP`, `Cep` is a name. A small `l` among capitals is
+        // their `I`.
+        let is_capitals = !word.raw.chars().any(|c| c.is_lowercase() && c != 'l');
+        if is_capitals && word.raw.len() <= LETTERS_MAX {
+            let letters = self.by_letters.get(&narrow(&word.raw))?.clone()?;
+            return (word.raw.len() >= LETTERS_MIN).then(|| letters.to_uppercase());
         }
         let skeleton = skeleton(&word.raw);
-        let other = self.by_skeleton.get(&skeleton)?.clone()?;
-        let is_capitals = !word.raw.chars().any(char::is_lowercase);
-        // Letters are letters: `CEP` may be `CBP`, `Cep` is a name. And `Tift` is all strokes.
-        let is_short = skeleton.len() < SKELETON_MIN;
-        if is_short && (!is_capitals || narrow(&word.raw) != narrow(&other.to_uppercase())) {
+        if skeleton.len() < SKELETON_MIN {
             return None;
         }
+        let other = self.by_skeleton.get(&skeleton)?.clone()?;
         Some(if is_capitals { other.to_uppercase() } else { capitalized(&other) })
     }
 }
@@ -163,8 +169,11 @@ fn capitalized(word: &str) -> String {
 
 const CODE_LEN: usize = 2;
 
-/// Shorter words have too many neighbours.
+/// Shorter ones have too many neighbours.
 const LETTERS_MIN: usize = 3;
+
+/// Longer ones are words.
+const LETTERS_MAX: usize = 5;
 
 /// Shorter ones say too little of a word: `Tift` and `Lit` have one.
 const SKELETON_MIN: usize = 5;

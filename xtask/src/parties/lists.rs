@@ -29,7 +29,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Case>> {
 
 /// Names made up or generally known, with what they were expected to be before any run.
 pub(crate) fn fresh(root: &Path) -> Result<Vec<Case>> {
-    let file = root.join("crates/parties/tests/fresh.csv");
+    let file = root.join("crates/parties/tests/fixtures/fresh.csv");
     let mut cases = Vec::new();
     for row in rows(&file)? {
         let name = cell(&row, "name")?;

@@ -1,4 +1,4 @@
-//! Reads the scanned list twice: as it stands, and with the second reading for scans.
+//! Reads the scanned list as it stands, and by the reading for scans.
 //!
 //! The text has one word a line, and the list's own truth is lost with the letters, so every
 //! second reading is printed for the eye beside the counts.
