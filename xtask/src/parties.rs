@@ -1,8 +1,8 @@
 //! Measures how names are read (`cargo xtask parties`).
 //!
-//! In: real lists of agencies, which stay outside the repository, and the fresh names of
-//! `crates/parties/tests/fixtures/fresh.csv`. Out: how many states and kinds are right, each with its Wilson
-//! 95 % interval, and every miss.
+//! In: real lists of agencies, which stay outside the repository, and the fresh names among the
+//! fixtures of `parties`. Out: how many states and kinds are right, each with its Wilson 95 %
+//! interval, and every miss.
 //! Never: copies a row into the repository, or passes where the lists are missing.
 //!
 //! Every list is split by a stable hash: rules are tuned on one half, and the other is printed

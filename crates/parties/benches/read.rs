@@ -1,6 +1,7 @@
 //! How long the first reading of many names takes.
 //!
-//! `cargo bench -p headworks-parties`. //! The names are made up in the styles that lists use, with the fresh names among them.
+//! `cargo bench -p headworks-parties`. The names are made up in the styles that lists use, with the
+//! fresh names among them.
 
 #![expect(clippy::unwrap_used, reason = "a bench may fail as its body may")]
 #![expect(clippy::disallowed_methods, reason = "a bench is measured by the clock")]

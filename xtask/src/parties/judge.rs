@@ -4,7 +4,7 @@ use super::expect::{Case, FEDERAL};
 use super::rate::Rate;
 use parties::{Named, Parties};
 use serde::Serialize;
-use terms::Certainty;
+use terms::{Certainty, PartyKind};
 
 /// One reading, judged; `None` where the list says nothing.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub(crate) struct Counts {
     pub(crate) called_federal: Vec<String>,
     /// Called federal where the list says nothing: for the eye.
     pub(crate) federal_unsaid: Vec<String>,
+    /// Of unknown kind where the list says nothing: for the eye.
+    pub(crate) unknown_unsaid: Vec<String>,
     pub(crate) misses: Vec<String>,
 }
 
@@ -76,7 +78,12 @@ impl Counts {
             Certainty::Conditional => self.conditional += 1,
             Certainty::Possible => self.possible += 1,
         }
-        self.unknown += u32::from(named.party.kind == terms::PartyKind::Unknown);
+        if named.party.kind == PartyKind::Unknown {
+            self.unknown += 1;
+            if case.kinds.is_empty() {
+                self.unknown_unsaid.push(line(case, named));
+            }
+        }
         self.add_federal(case, named);
         if !wrong.is_empty() {
             self.misses.push(format!("{}: {}", wrong.join(", "), line(case, named)));

@@ -46,6 +46,9 @@ pub(crate) fn print(counts: &Measured<'_>, scanned: &Scanned) {
         for line in &counts.federal_unsaid {
             println!("    federal, the list says nothing: {line}");
         }
+        for line in &counts.unknown_unsaid {
+            println!("    unknown, the list says nothing: {line}");
+        }
         for line in &counts.misses {
             println!("    {line}");
         }
