@@ -12,9 +12,9 @@ use terms::PartyKind;
 /// The list that the goals are about.
 pub(crate) const NETWORK: &str = "sharing_network";
 /// Names that nobody took from anywhere, written before the rules they call for.
-pub(crate) const FRESH: &str = "fresh";
+const FRESH: &str = "fresh";
 /// More of them, written when the first were mended.
-pub(crate) const FRESH_LATER: &str = "fresh_later";
+const FRESH_LATER: &str = "fresh_later";
 
 /// Every case of every list but the fresh one.
 pub(crate) fn read(folder: &Path) -> Result<Vec<Case>> {

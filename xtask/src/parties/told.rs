@@ -2,7 +2,7 @@
 
 use super::expect::Half;
 use super::judge::Counts;
-use super::lists::{FRESH, NETWORK};
+use super::lists::NETWORK;
 use super::scanned::Scanned;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ pub(crate) fn print(counts: &Measured<'_>, scanned: &Scanned) {
     println!();
     println!("goals ({NETWORK}: state {STATE_MIN}, kind {KIND_MIN}; no list: a local body called");
     println!("federal): {}", if goals_met(counts) { "met" } else { "NOT met" });
-    println!("looked at while tuning: all of these but the other halves of {NETWORK} and {FRESH}");
+    println!("which lists were looked at while tuning: docs/parties.md");
 }
 
 /// The same as one JSON object.
