@@ -11,11 +11,6 @@ use terms::PartyKind;
 
 /// The list that the goals are about.
 pub(crate) const NETWORK: &str = "sharing_network";
-/// Names that nobody took from anywhere, written before the rules they call for.
-const FRESH: &str = "fresh";
-/// More of them, written when the first were mended.
-const FRESH_LATER: &str = "fresh_later";
-
 /// Every case of every list but the fresh one.
 pub(crate) fn read(folder: &Path) -> Result<Vec<Case>> {
     let mut cases = network(folder)?;
@@ -38,7 +33,11 @@ pub(crate) fn fresh(root: &Path) -> Result<Vec<Case>> {
         let kinds = cell(&row, "kind")?;
         let kinds: Option<Vec<PartyKind>> = kinds.split('|').map(kind_of).collect();
         cases.push(Case {
-            list: if cell(&row, "batch")? == "1" { FRESH } else { FRESH_LATER },
+            list: match cell(&row, "batch")?.as_str() {
+                "1" => "fresh_1",
+                "2" => "fresh_2",
+                _ => "fresh_3",
+            },
             half: Half::of(&name),
             states: states.map(|code| (code != "-").then(|| code.to_owned())).collect(),
             kinds: kinds.with_context(|| format!("`{name}`: a kind that `terms` does not know"))?,
