@@ -322,8 +322,8 @@ mod tests {
             "CountyofSanMateoSheriffsOffice",
             ("County of San Mateo Sheriffs Office", false, false),
         );
-        check("ATFNationalAccount", ("ATF National Account", false, false));
-        check("IbervilleParishLASO", ("Iberville Parish LA SO", false, false));
+        check("DEANationalAccount", ("DEA National Account", false, false));
+        check("AlderParishLASO", ("Alder Parish LA SO", false, false));
         check("StateOfficeoftheAttorney", ("State Office of the Attorney", false, false));
         check("PortofLongBeach", ("Port of Long Beach", false, false));
         check("McAllen", ("McAllen", false, false));

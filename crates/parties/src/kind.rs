@@ -144,7 +144,7 @@ fn from_words(words: &Words, registry: &Registry) -> Option<KindRead> {
     })
 }
 
-/// `Peachtree City GA PD (Wal-Mart Grant)`: what follows a police account is one network of it.
+/// `Alder City GA PD (Wal-Mart Grant)`: what follows a police account is one network of it.
 fn is_after_police(words: &Words, span: &Span) -> bool {
     let police =
         words.list.iter().position(|word| matches!(word.text.as_str(), "pd" | "police" | "so"));

@@ -42,8 +42,8 @@ fn the_ways_to_write_a_police_department_merge() {
 fn what_no_mark_is_known_for_stays_apart() {
     check("Polk County FL SO - Jail", "polk county so jail fl");
     // Two townships of two counties.
-    check("Jackson Township OH PD (Stark County)", "jackson township pd stark county oh");
-    check("Jackson Township OH PD (Mahoning County)", "jackson township pd mahoning county oh");
+    check("Alder Township OH PD (Birch County)", "alder township pd birch county oh");
+    check("Alder Township OH PD (Cedar County)", "alder township pd cedar county oh");
     check("Harris County TX Constable Pct 5", "harris county constable pct 5 tx");
     check("Harris County TX Constable Pct 1", "harris county constable pct 1 tx");
     check("Plano PD", "plano pd");
