@@ -8,6 +8,7 @@ pub mod ci;
 pub mod complaint;
 pub mod deps;
 pub mod floors;
+pub mod parties;
 pub mod rust;
 pub mod schema;
 mod solver;

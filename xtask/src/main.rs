@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use xtask::{ci, complaint, deps, floors, schema, tidy, tree};
+use xtask::{ci, complaint, deps, floors, parties, schema, tidy, tree};
 
 /// Check and generate what cargo alone cannot
 #[derive(Debug, Parser)]
@@ -20,6 +20,12 @@ enum Task {
     Deps,
     /// Check that every dependency points to a lower floor
     Floors,
+    /// Measure how names are read, on real lists and on fresh names
+    Parties {
+        /// Print one JSON object, with every miss
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the JSON schemas, or check them
     Schema {
         /// Only say whether the checked-in schemas are what the types say
@@ -52,6 +58,7 @@ fn run(task: &Task) -> anyhow::Result<bool> {
             Ok(true)
         }
         Task::Floors => Ok(complaint::told("floors", &floors::check(&root)?)),
+        Task::Parties { json } => parties::run(&root, *json),
         Task::Schema { check: true } => Ok(complaint::told("schema", &schema::check(&root)?)),
         Task::Schema { check: false } => schema::write(&root).map(|()| true),
         Task::Tidy => Ok(complaint::told("tidy", &tidy::check(&root)?)),

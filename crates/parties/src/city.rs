@@ -63,7 +63,7 @@ fn after_hall(words: &Words) -> usize {
 }
 
 /// Where the words that told the state stand.
-fn state_words(words: &Words, state: &StateRead) -> Vec<Range<usize>> {
+pub(crate) fn state_words(words: &Words, state: &StateRead) -> Vec<Range<usize>> {
     let Some(code) = state.code.as_deref() else {
         return Vec::new();
     };

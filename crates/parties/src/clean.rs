@@ -26,20 +26,22 @@ pub(crate) fn clean(name: &str, is_state: impl Fn(&str) -> bool) -> Cleaned {
     // A vendor's mark on names that its own list holds.
     let written = written.strip_prefix("LEARN_").map_or(written.clone(), str::to_owned);
     let (mut text, remade) = if is_slug(&written) {
-        (unslug(&written, is_state), true)
+        (unslug(&written, &is_state), true)
     } else if is_glued(&written) {
-        (unglue(&written), true)
+        (unglue(&written, is_state), true)
     } else {
         (written.clone(), false)
     };
     let mut inactive = false;
-    for mark in MARKS {
+    let lower = text.to_ascii_lowercase();
+    for mark in MARKS.iter().filter(|mark| lower.contains(*mark)) {
         while let Some(without) = without_phrase(&text, mark) {
             text = without;
             inactive = true;
         }
     }
-    for mark in OLD {
+    let has_old = lower.contains("old");
+    for mark in OLD.iter().filter(|_| has_old) {
         if let Some(kept) = strip_ending(&text, mark) {
             text = kept;
             inactive = true;
@@ -52,6 +54,7 @@ pub(crate) fn clean(name: &str, is_state: impl Fn(&str) -> bool) -> Cleaned {
     }
     let bare = ["[federal]", "(federal)"]
         .iter()
+        .filter(|mark| lower.contains(**mark))
         .find_map(|mark| without_phrase(&text, mark))
         .map(|bare| tidy(&bare));
     Cleaned {
@@ -66,10 +69,12 @@ pub(crate) fn clean(name: &str, is_state: impl Fn(&str) -> bool) -> Cleaned {
 /// One space between words; no stray quotes, empty brackets or dashes at the ends.
 fn tidy(text: &str) -> String {
     let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for empty in ["()", "[]", "( )", "[ ]", "(/)", "(-)"] {
-        text = text.replace(empty, " ");
+    if text.contains(['(', '[']) {
+        for empty in ["()", "[]", "( )", "[ ]", "(/)", "(-)"] {
+            text = text.replace(empty, " ");
+        }
+        text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let ends = |c: char| matches!(c, '-' | '–' | '"' | '“' | '”' | ',' | ';' | ' ');
     let text = text.trim_matches(ends);
     // A bracket with no partner is what a mark left behind.
@@ -125,37 +130,56 @@ fn unslug(slug: &str, is_state: impl Fn(&str) -> bool) -> String {
 /// Scanned lists lose their spaces: `BiloxiPoliceDepartment(MS)`.
 fn is_glued(text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
-    let seams = letters.windows(2).filter(
-        |pair| matches!(pair, [before, after] if before.is_lowercase() && after.is_uppercase()),
-    );
+    let seams = (0..letters.len()).filter(|at| *at > 0 && is_seam(&letters, *at));
     !text.contains(char::is_whitespace) && seams.count() >= 2
 }
 
-/// A space where a capital follows a small letter, before the last capital of a run that starts a
-/// word (`CSUFullerton`), before brackets, and before a glued `of`.
-fn unglue(text: &str) -> String {
+/// A capital after a small letter, or the last capital of a run that starts a word
+/// (`CSUFullerton`).
+fn is_seam(letters: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| letters.get(before));
+    let (Some(before), Some(letter)) = (before, letters.get(at)) else {
+        return false;
+    };
+    let starts_word = letters.get(at + 1).is_some_and(|after| after.is_lowercase());
+    letter.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && starts_word)
+}
+
+/// A space at every seam, before brackets, around a glued `of`, and inside glued codes.
+fn unglue(text: &str, is_state: impl Fn(&str) -> bool) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut said = String::new();
     for (at, letter) in letters.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| letters.get(before));
-        let after = letters.get(at + 1);
-        let seam = match (before, after) {
-            (Some(before), _) if before.is_lowercase() && letter.is_uppercase() => true,
-            (Some(before), Some(after)) => {
-                before.is_uppercase() && letter.is_uppercase() && after.is_lowercase()
-            }
-            _ => false,
-        };
-        if seam || matches!(letter, '(' | '[') {
+        if is_seam(&letters, at) || matches!(letter, '(' | '[') {
             said.push(' ');
         }
         said.push(*letter);
     }
     let words = said.split_whitespace().map(|word| {
-        let head = word.strip_suffix("of").filter(|head| BEFORE_OF.contains(head));
-        head.map_or_else(|| word.to_owned(), |head| format!("{head} of"))
+        let (head, glued) = [("ofthe", "of the"), ("of", "of")]
+            .iter()
+            .find_map(|(ending, glued)| Some((word.strip_suffix(ending)?, *glued)))
+            .unwrap_or((word, ""));
+        if BEFORE_OF.contains(&head) && !glued.is_empty() {
+            return format!("{head} {glued}");
+        }
+        apart(word, &is_state).unwrap_or_else(|| word.to_owned())
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// `LASO` and `COTXSO`: pairs of capitals, each a code, the last a kind.
+fn apart(word: &str, is_state: impl Fn(&str) -> bool) -> Option<String> {
+    let pairs: Vec<String> = word
+        .chars()
+        .collect::<Vec<char>>()
+        .chunks(2)
+        .map(|pair| pair.iter().collect::<String>())
+        .collect();
+    let (last, before) = pairs.split_last()?;
+    let is_kind = matches!(last.as_str(), "PD" | "SO");
+    let are_codes = !before.is_empty() && before.iter().all(|pair| is_state(pair));
+    (is_kind && are_codes).then(|| pairs.join(" "))
 }
 
 /// Which part of a slug is the state: the last code that ends the slug or comes before a kind word.
@@ -190,6 +214,7 @@ const MARKS: &[&str] = &[
     "don't use",
     "dont use",
     "no not use",
+    "do no use",
     "not in use",
     "decommissioned",
     "deactivated",
@@ -217,6 +242,7 @@ const BEFORE_OF: &[&str] = &[
     "Dept",
     "Division",
     "Office",
+    "Port",
     "Town",
     "University",
     "Village",
@@ -296,6 +322,10 @@ mod tests {
             "CountyofSanMateoSheriffsOffice",
             ("County of San Mateo Sheriffs Office", false, false),
         );
+        check("DEANationalAccount", ("DEA National Account", false, false));
+        check("AlderParishLASO", ("Alder Parish LA SO", false, false));
+        check("StateOfficeoftheAttorney", ("State Office of the Attorney", false, false));
+        check("PortofLongBeach", ("Port of Long Beach", false, false));
         check("McAllen", ("McAllen", false, false));
     }
 }

@@ -34,12 +34,15 @@ pub(crate) fn read(cleaned: &Cleaned, words: &Words, registry: &Registry) -> Kin
 }
 
 fn from_body(cleaned: &Cleaned, words: &Words, registry: &Registry) -> Option<KindRead> {
-    registry.bodies.iter().find_map(|body| {
-        let span = body.pattern.find(words)?;
+    registry.bodies.first(words, |body, span| {
         // INVARIANT(local-stays-local): a name with police words of its own outside the row's
         // words is not federal: `FBI` beside `Fresno CA PD` names a city's police.
         let marked = cleaned.federal;
         if body.kind.is_federal() && !marked && has_police_words(words, &span) {
+            return None;
+        }
+        // `FBI Way Self Storage`, `Naval Academy Bridge HOA`: a place or a business beside them.
+        if body.kind.is_federal() && !marked && has_private_words(words, &span) {
             return None;
         }
         // In a name all in capitals, `ICE` is as likely the word.
@@ -52,6 +55,9 @@ fn from_body(cleaned: &Cleaned, words: &Words, registry: &Registry) -> Option<Ki
             return None;
         }
         if marked && !body.kind.is_federal() {
+            return None;
+        }
+        if body.kind == PartyKind::Private && is_after_police(words, &span) {
             return None;
         }
         let note = if body.note.is_empty() { String::new() } else { format!(" ({})", body.note) };
@@ -74,6 +80,14 @@ fn has_police_words(words: &Words, span: &Span) -> bool {
             && own != Some(at)
             && LOCAL_POLICE_WORDS.contains(&word.text.as_str())
     })
+}
+
+fn has_private_words(words: &Words, span: &Span) -> bool {
+    words
+        .list
+        .iter()
+        .enumerate()
+        .any(|(at, word)| !span.taken.contains(&at) && PRIVATE_WORDS.contains(&word.text.as_str()))
 }
 
 fn is_only_ice(words: &Words, span: &Span) -> bool {
@@ -103,8 +117,15 @@ fn from_mark(cleaned: &Cleaned) -> Option<KindRead> {
 }
 
 fn from_words(words: &Words, registry: &Registry) -> Option<KindRead> {
-    registry.kind_words.iter().find_map(|row| {
-        let span = row.pattern.find(words)?;
+    registry.kind_words.first(words, |row, span| {
+        if row.kind == PartyKind::Private && is_after_police(words, &span) {
+            return None;
+        }
+        // INVARIANT(no-quiet-private): `Department of Homeland Security` is no security company.
+        let is_guess = row.kind == PartyKind::Private && row.certainty == Certainty::Possible;
+        if is_guess && has_public_words(words, &span) {
+            return None;
+        }
         let names_nobody = words.list.iter().enumerate().all(|(at, word)| {
             let is_place = PLACE_HEADS.contains(&word.text.as_str());
             (span.taken.contains(&at) && !is_place) || words.is_code(at)
@@ -123,11 +144,27 @@ fn from_words(words: &Words, registry: &Registry) -> Option<KindRead> {
     })
 }
 
+/// `Alder City GA PD (Wal-Mart Grant)`: what follows a police account is one network of it.
+fn is_after_police(words: &Words, span: &Span) -> bool {
+    let police =
+        words.list.iter().position(|word| matches!(word.text.as_str(), "pd" | "police" | "so"));
+    police.is_some_and(|police| span.taken.iter().all(|at| *at > police))
+}
+
+/// A public word that the row does not speak for.
+fn has_public_words(words: &Words, span: &Span) -> bool {
+    words
+        .list
+        .iter()
+        .enumerate()
+        .any(|(at, word)| !span.taken.contains(&at) && PUBLIC_WORDS.contains(&word.text.as_str()))
+}
+
 /// No kind word at all: how the vendor writes a name tells a little.
 fn from_shape(cleaned: &Cleaned, words: &Words) -> KindRead {
     // INVARIANT(no-quiet-private): a name with a public word that no rule knows stays unknown. A
     // border station taken for a shop would hide the front door.
-    let is_public = words.list.iter().any(|word| PUBLIC_WORDS.contains(&word.text.as_str()));
+    let is_public = has_public_words(words, &Span::default());
     if is_public || cleaned.remade {
         return KindRead::unknown("no rule knows the name");
     }
@@ -227,3 +264,37 @@ const PUBLIC_WORDS: &[&str] = &[
 
 const LOCAL_POLICE_WORDS: &[&str] =
     &["pd", "so", "police", "sheriff", "sheriffs", "constable", "county"];
+
+/// Beside a federal body's words these name a street, a business or a school.
+const PRIVATE_WORDS: &[&str] = &[
+    "apartments",
+    "association",
+    "bank",
+    "boulevard",
+    "church",
+    "club",
+    "company",
+    "condominiums",
+    "credit",
+    "elementary",
+    "estates",
+    "grocery",
+    "hoa",
+    "homeowners",
+    "hotel",
+    "inc",
+    "isd",
+    "llc",
+    "mall",
+    "museum",
+    "poa",
+    "restaurant",
+    "salvation",
+    "school",
+    "schools",
+    "storage",
+    "store",
+    "street",
+    "trail",
+    "way",
+];

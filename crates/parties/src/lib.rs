@@ -24,6 +24,7 @@
 //! # Ok::<(), parties::Error>(())
 //! ```
 
+mod agency;
 mod city;
 mod clean;
 mod error;
@@ -31,6 +32,8 @@ mod kind;
 mod named;
 mod pattern;
 mod registry;
+mod rows;
+mod scanned;
 mod state;
 mod words;
 

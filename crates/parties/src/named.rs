@@ -3,10 +3,12 @@
 use terms::{Certainty, Party, PartyKind, Place};
 
 use crate::Error;
+use crate::agency;
 use crate::city;
 use crate::clean::{Cleaned, clean};
 use crate::kind::{self, KindRead};
 use crate::registry::Registry;
+use crate::scanned;
 use crate::state::{self, StateRead};
 use crate::words::Words;
 
@@ -24,6 +26,10 @@ pub struct Parties {
 pub struct Named {
     /// The party that the name names.
     pub party: Party,
+    /// The agency's one name for all of its networks, in small letters: `polk county fl so` for
+    /// `Polk County FL SO (LR)`, `Polk County SO - FL` and `Polk County Sheriff's Office (FL)`.
+    /// `party.name` is what the list has, without marks of disuse.
+    pub agency: String,
     /// How sure the reading is.
     pub certainty: Certainty,
     /// Which registry row or rule decided the kind and the state, in plain words.
@@ -56,12 +62,33 @@ impl Parties {
         }
         let kind = kind::read(&cleaned, &words, &self.registry);
         let state = state::read(&words, &kind.taken, hint, &self.registry);
-        compose(cleaned, &words, kind, state)
+        let agency = agency::name(&words, &kind, &state, &self.registry.marks);
+        Named { agency, ..compose(cleaned, &words, kind, state) }
+    }
+
+    /// Reads a name of a scanned list, whose letters may be wrong: `Fayeffeville`, `CEP - NTC`.
+    ///
+    /// Where the name as it stands leaves something open, it is read once more with words of the
+    /// registry in place of words whose letters a scanner confuses with theirs. What comes of that
+    /// is *possible* at most, and the rule tells both spellings. A kind that the name as it stands
+    /// shows is never changed.
+    #[must_use]
+    pub fn read_scanned(&self, name: &str, hint: Option<&str>) -> Named {
+        let plain = self.read(name, hint);
+        let states = &self.registry.states;
+        let cleaned = clean(name, |code| states.has_code(code));
+        let words = Words::read(&cleaned.bare, states);
+        let Some(respelled) = self.registry.spelling.respell(&cleaned.name, &words) else {
+            return plain;
+        };
+        let second = self.read(&respelled, hint);
+        scanned::choose(plain, second, &respelled)
     }
 }
 
 fn nothing_left(cleaned: Cleaned) -> Named {
     Named {
+        agency: cleaned.name.to_lowercase(),
         party: Party { name: cleaned.name, ..Party::default() },
         certainty: Certainty::Possible,
         rule: "the list's own note on the account, or nothing, where a name should be".to_owned(),
@@ -86,6 +113,7 @@ fn compose(cleaned: Cleaned, words: &Words, kind: KindRead, state: StateRead) ->
         _ => certainty,
     };
     Named {
+        agency: String::new(),
         inactive: cleaned.inactive || kind.body.as_ref().is_some_and(|body| body.inactive),
         party: Party {
             name: cleaned.name,

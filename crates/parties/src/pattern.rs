@@ -6,7 +6,7 @@
 //! police|pd           either
 //! county?             perhaps
 //! ...                 any words, or none
-//! ^  $                the first word; the last
+//! ^  $                the first word; the last, or the last before brackets
 //! %code  %state       a state's two capitals; a state's full name
 //! ```
 
@@ -16,8 +16,8 @@ use crate::words::Words;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Pattern {
     pieces: Vec<Piece>,
-    /// A word without which the pattern cannot match: most patterns are dismissed by it alone.
-    needs: Option<String>,
+    /// Words of which a name must have one for the pattern to match; empty where any name may.
+    needs: Vec<String>,
 }
 
 /// Where a pattern matched.
@@ -50,16 +50,31 @@ impl Pattern {
         let pieces: Vec<Piece> = spaced.split_whitespace().map(read_piece).collect();
         let has_word =
             pieces.iter().any(|piece| matches!(piece, Piece::One { optional: false, .. }));
-        let needs = pieces.iter().filter_map(needed_word).max_by_key(|word| word.len());
+        // The fewest choices, and of those the longest word: it is the rarest.
+        let rarest = |words: &Vec<String>| {
+            let shortest = words.iter().map(String::len).min().unwrap_or_default();
+            (std::cmp::Reverse(words.len()), shortest)
+        };
+        let needs = pieces.iter().filter_map(needed_words).max_by_key(rarest).unwrap_or_default();
         has_word.then_some(Self { pieces, needs })
+    }
+
+    /// Words of which a name must have one for the pattern to match; empty where any name may.
+    pub(crate) fn needs(&self) -> &[String] {
+        &self.needs
+    }
+
+    /// The words that the pattern is made of, in lower case.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = String> {
+        let choices = self.pieces.iter().flat_map(|piece| match piece {
+            Piece::One { choices, .. } => choices.as_slice(),
+            Piece::End | Piece::Gap | Piece::Start => &[],
+        });
+        choices.filter_map(Choice::literal)
     }
 
     /// The first place where the pattern matches.
     pub(crate) fn find(&self, words: &Words) -> Option<Span> {
-        let lacks = |needed: &String| !words.list.iter().any(|word| word.text == *needed);
-        if self.needs.as_ref().is_some_and(lacks) {
-            return None;
-        }
         (0..words.list.len()).find_map(|start| {
             let mut taken = Vec::new();
             matches_at(&self.pieces, words, start, &mut taken).then_some(Span { taken })
@@ -67,13 +82,20 @@ impl Pattern {
     }
 }
 
-fn needed_word(piece: &Piece) -> Option<String> {
+/// The words of a piece that must match; none where it may be left out or is no certain word.
+fn needed_words(piece: &Piece) -> Option<Vec<String>> {
     let Piece::One { choices, optional: false } = piece else {
         return None;
     };
-    match choices.as_slice() {
-        [Choice::Capitals(text) | Choice::Word(text)] => Some(text.to_lowercase()),
-        _ => None,
+    choices.iter().map(Choice::literal).collect()
+}
+
+impl Choice {
+    fn literal(&self) -> Option<String> {
+        match self {
+            Self::Capitals(text) | Self::Word(text) => Some(text.to_lowercase()),
+            Self::Code | Self::StateName => None,
+        }
     }
 }
 
@@ -106,25 +128,53 @@ fn matches_at(pieces: &[Piece], words: &Words, at: usize, taken: &mut Vec<usize>
     };
     match piece {
         Piece::Start => at == 0 && matches_at(rest, words, at, taken),
-        Piece::End => at == words.list.len() && matches_at(rest, words, at, taken),
-        Piece::Gap => (at..=words.list.len()).any(|next| matches_at(rest, words, next, taken)),
+        Piece::End => ends_at(words, at) && matches_at(rest, words, at, taken),
+        Piece::Gap => matches_after_gap(rest, words, at, taken),
         Piece::One { choices, optional } => {
-            let kept = taken.len();
-            for choice in choices {
-                let Some(len) = choice_len(choice, words, at) else {
-                    continue;
-                };
-                if matches!(choice, Choice::Capitals(_) | Choice::Word(_)) {
-                    taken.push(at);
-                }
-                if matches_at(rest, words, at + len, taken) {
-                    return true;
-                }
-                taken.truncate(kept);
-            }
-            *optional && matches_at(rest, words, at, taken)
+            matches_one(choices, rest, words, at, taken)
+                || (*optional && matches_at(rest, words, at, taken))
         }
     }
+}
+
+/// Brackets after a name tell of one network, and are not its last words: `… PD (Raven v1.2)`.
+fn ends_at(words: &Words, at: usize) -> bool {
+    at > 0 && words.list.iter().skip(at).all(|word| word.bracketed)
+}
+
+/// `... police?` looks for the word before it does without.
+fn matches_after_gap(pieces: &[Piece], words: &Words, at: usize, taken: &mut Vec<usize>) -> bool {
+    let ends = at..=words.list.len();
+    if let Some((Piece::One { choices, optional: true }, rest)) = pieces.split_first()
+        && ends.clone().any(|next| matches_one(choices, rest, words, next, taken))
+    {
+        return true;
+    }
+    ends.into_iter().any(|next| matches_at(pieces, words, next, taken))
+}
+
+/// A piece that stands here, and what follows it.
+fn matches_one(
+    choices: &[Choice],
+    rest: &[Piece],
+    words: &Words,
+    at: usize,
+    taken: &mut Vec<usize>,
+) -> bool {
+    let kept = taken.len();
+    choices.iter().any(|choice| {
+        let Some(len) = choice_len(choice, words, at) else {
+            return false;
+        };
+        if matches!(choice, Choice::Capitals(_) | Choice::Word(_)) {
+            taken.push(at);
+        }
+        let matched = matches_at(rest, words, at + len, taken);
+        if !matched {
+            taken.truncate(kept);
+        }
+        matched
+    })
 }
 
 fn choice_len(choice: &Choice, words: &Words, at: usize) -> Option<usize> {
@@ -157,7 +207,15 @@ mod tests {
         check("%state state pd", "Rhode Island State PD", true);
         check("const %code? pct", "Fort Bend County Const TX Pct 1", true);
         check("police|pd $", "Alma PD AR", false);
+        check("port ... police?", "Port of Alder", true);
         check("band of ... indians", "Santa Rosa Band of Cahuilla Indians CA", true);
+    }
+
+    #[test]
+    fn a_word_after_a_gap_is_taken_where_it_stands() {
+        let words = Words::read("VAMC Alder FL Police", &States::embedded().unwrap());
+        let span = Pattern::read("VAMC ... police|pd?").unwrap().find(&words).unwrap();
+        assert_eq!(span.taken, [0, 3]);
     }
 
     #[test]

@@ -11,17 +11,39 @@ use terms::{Certainty, PartyKind};
 
 use crate::Error;
 use crate::pattern::Pattern;
+use crate::rows::{Patterned, Rows};
+use crate::scanned::Spelling;
 
 /// Everything the room knows about who is who.
 #[derive(Clone, Debug)]
 pub(crate) struct Registry {
     /// Named bodies; the first row that matches decides.
-    pub(crate) bodies: Vec<Body>,
+    pub(crate) bodies: Rows<Body>,
     /// Words that tell a kind; the first row that matches decides.
-    pub(crate) kind_words: Vec<KindWords>,
+    pub(crate) kind_words: Rows<KindWords>,
     pub(crate) states: States,
     /// The state of each county name that is in one state only, by lower-case name.
     pub(crate) counties: BTreeMap<String, String>,
+    pub(crate) marks: Marks,
+    pub(crate) spelling: Spelling,
+}
+
+/// The marks that tell one network of an agency from another, each as its words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    by_last_word: BTreeMap<String, Vec<Vec<String>>>,
+}
+
+impl Marks {
+    /// How many words at the end are a mark; the longest one.
+    pub(crate) fn ending(&self, words: &[&str]) -> Option<usize> {
+        let marks = self.by_last_word.get(*words.last()?)?;
+        marks.iter().filter(|mark| words.ends_with(&said(mark))).map(Vec::len).max()
+    }
+}
+
+fn said(mark: &[String]) -> Vec<&str> {
+    mark.iter().map(String::as_str).collect()
 }
 
 /// A named body, or a family of accounts of one body.
@@ -56,7 +78,21 @@ pub(crate) struct States {
     /// Codes that are words or other letters too, as `LA`, `IN`, `OR`.
     ambiguous_codes: BTreeSet<String>,
     code_by_name: BTreeMap<String, String>,
+    /// The first words of the names, by which most words are no state's at once.
+    first_words: BTreeSet<String>,
     ambiguous_names: BTreeSet<String>,
+}
+
+impl Patterned for Body {
+    fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+}
+
+impl Patterned for KindWords {
+    fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
 }
 
 impl Registry {
@@ -64,7 +100,29 @@ impl Registry {
         let states = States::embedded()?;
         let mut bodies = read_bodies("bodies.csv", BODIES, &states)?;
         bodies.extend(read_bodies("private_institutions.csv", PRIVATE_INSTITUTIONS, &states)?);
-        Ok(Self { bodies, kind_words: read_kind_words()?, counties: read_counties()?, states })
+        let mut registry = Self {
+            bodies: Rows::new(bodies),
+            kind_words: Rows::new(read_kind_words()?),
+            counties: read_counties()?,
+            marks: read_marks()?,
+            spelling: Spelling::default(),
+            states,
+        };
+        registry.spelling = registry.spelling(&read_places()?);
+        Ok(registry)
+    }
+}
+
+impl Registry {
+    /// Every word that a scanned name may hold: of rows, states, counties and places.
+    fn spelling(&self, places: &[String]) -> Spelling {
+        // A row that is only possible may be a scan's own spelling: `CEP - NTC`.
+        let bodies = self.bodies.list.iter().filter(|body| body.certainty != Certainty::Possible);
+        let of_bodies = bodies.flat_map(|body| body.pattern.literals());
+        let of_kinds = self.kind_words.list.iter().flat_map(|row| row.pattern.literals());
+        let names = self.states.code_by_name.keys().chain(self.counties.keys()).chain(places);
+        let of_names = names.flat_map(|name| name.split(' ').map(str::to_lowercase));
+        Spelling::new(of_bodies.chain(of_kinds).chain(of_names), &self.states.codes)
     }
 }
 
@@ -80,6 +138,7 @@ impl States {
             if !row.code_also_read_as.is_empty() {
                 states.ambiguous_codes.insert(row.code.clone());
             }
+            states.first_words.extend(name.split(' ').next().map(str::to_owned));
             states.codes.insert(row.code.clone());
             states.code_by_name.insert(name, row.code);
         }
@@ -101,6 +160,11 @@ impl States {
     /// The code of a state by its lower-case name.
     pub(crate) fn code_of(&self, name: &str) -> Option<&str> {
         self.code_by_name.get(name).map(String::as_str)
+    }
+
+    /// Whether some state's name begins with this word.
+    pub(crate) fn begins_name(&self, word: &str) -> bool {
+        self.first_words.contains(word)
     }
 
     /// Whether the state's full name is often something else: a county, a city, a person.
@@ -167,6 +231,30 @@ fn read_counties() -> Result<BTreeMap<String, String>, Error> {
         }
     }
     Ok(counties)
+}
+
+fn read_marks() -> Result<Marks, Error> {
+    let file = "network_marks.csv";
+    let mut marks = Marks::default();
+    for row in table::<MarkRow>(file, NETWORK_MARKS)? {
+        check_dated(file, &row.mark, &row.source, &row.dated)?;
+        let words: Vec<String> = row.mark.split_whitespace().map(str::to_owned).collect();
+        let Some(last) = words.last() else {
+            return Err(wrong(file, &row.mark, &row.mark, "mark with a word in it"));
+        };
+        marks.by_last_word.entry(last.clone()).or_default().push(words);
+    }
+    Ok(marks)
+}
+
+fn read_places() -> Result<Vec<String>, Error> {
+    let file = "places.csv";
+    let mut places = Vec::new();
+    for row in table::<PlaceRow>(file, PLACES)? {
+        check_dated(file, &row.place, &row.source, &row.dated)?;
+        places.push(row.place.to_lowercase());
+    }
+    Ok(places)
 }
 
 fn table<Row: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<Row>, Error> {
@@ -256,9 +344,25 @@ struct CountyRow {
     dated: String,
 }
 
+#[derive(Deserialize)]
+struct MarkRow {
+    mark: String,
+    source: String,
+    dated: String,
+}
+
+#[derive(Deserialize)]
+struct PlaceRow {
+    place: String,
+    source: String,
+    dated: String,
+}
+
 const BODIES: &str = include_str!("../../../registry/bodies.csv");
 const CALIFORNIA_COUNTIES: &str = include_str!("../../../registry/california_counties.csv");
 const KIND_WORDS: &str = include_str!("../../../registry/kind_words.csv");
+const NETWORK_MARKS: &str = include_str!("../../../registry/network_marks.csv");
+const PLACES: &str = include_str!("../../../registry/places.csv");
 const PRIVATE_INSTITUTIONS: &str = include_str!("../../../registry/private_institutions.csv");
 const STATES: &str = include_str!("../../../registry/states.csv");
 
@@ -269,8 +373,8 @@ mod tests {
     #[test]
     fn the_shipped_registry_is_well_formed() {
         let registry = Registry::embedded().unwrap();
-        assert!(registry.bodies.len() > 300);
-        assert!(registry.kind_words.len() > 200);
+        assert!(registry.bodies.list.len() > 300);
+        assert!(registry.kind_words.list.len() > 200);
         assert_eq!(registry.states.codes.len(), 53, "50 states, DC, Guam, Puerto Rico");
         // 58 counties, nine of whose names other states have too.
         assert_eq!(registry.counties.len(), 49);
@@ -279,7 +383,7 @@ mod tests {
 
     #[test]
     fn only_federal_and_foreign_rows_speak_of_immigration() {
-        for body in Registry::embedded().unwrap().bodies {
+        for body in Registry::embedded().unwrap().bodies.list {
             let may = body.kind.is_federal() || body.kind == PartyKind::Foreign;
             assert!(may || body.immigration_function.is_none(), "{}", body.name);
         }
@@ -287,7 +391,7 @@ mod tests {
 
     #[test]
     fn a_federal_immigration_row_says_so_in_its_column() {
-        for body in Registry::embedded().unwrap().bodies {
+        for body in Registry::embedded().unwrap().bodies.list {
             if body.kind == PartyKind::FederalImmigration {
                 assert_eq!(body.immigration_function, Some(true), "{}", body.name);
             }

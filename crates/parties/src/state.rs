@@ -185,20 +185,24 @@ const PLACE_WORDS: &[&str] = &[
 
 /// After a state's name these make it the state's own body.
 const AGENCY_WORDS: &[&str] = &[
+    "alcoholic",
     "attorney",
     "bureau",
     "capitol",
     "department",
     "dept",
     "division",
+    "dmv",
     "dot",
     "dps",
     "fusion",
+    "game",
     "highway",
     "law",
     "office",
     "state",
     "statewide",
+    "tech",
 ];
 
 /// After a city these say police, so a state's name before them may be a city's.

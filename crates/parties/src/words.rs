@@ -117,6 +117,10 @@ fn find_state_names(list: &[Word], states: &States) -> Vec<StateName> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < list.len() {
+        if !list.get(at).is_some_and(|word| states.begins_name(&word.text)) {
+            at += 1;
+            continue;
+        }
         // The longest name first: `West Virginia` holds `Virginia`.
         let longest = (1..=STATE_NAME_WORDS_MAX).rev().find_map(|len| {
             let words = list.get(at..at + len)?;
