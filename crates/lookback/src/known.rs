@@ -18,6 +18,8 @@ pub(crate) struct Agency {
     pub(crate) party: Party,
     /// The same as a finding tells it.
     pub(crate) who: Who,
+    /// What its names in different lists have in common; empty where that is not known.
+    key: String,
 }
 
 /// The number of an agency of this run.
@@ -48,6 +50,7 @@ struct Agencies {
 enum Call {
     Name(Box<str>),
     Portal(Option<Box<str>>, Box<str>),
+    Scanned(Box<str>),
 }
 
 #[derive(Debug, Default)]
@@ -70,6 +73,11 @@ impl<'a> Known<'a> {
     /// An agency by a name on a list or in a row.
     pub(crate) fn named(&self, name: &str) -> AgencyIndex {
         self.called(Call::Name(name.into()), || self.parties.read(name, None))
+    }
+
+    /// An agency by a name from a scan, which may have lost letters.
+    pub(crate) fn scanned(&self, name: &str) -> AgencyIndex {
+        self.called(Call::Scanned(name.into()), || self.parties.read_scanned(name, None))
     }
 
     /// An agency by its portal: by the name on the page, or by the portal's address (its slug),
@@ -98,7 +106,7 @@ impl<'a> Known<'a> {
         }
         let index = small(known.len());
         let who = Who::told(&named);
-        known.push(Arc::new(Agency { party: named.party, who }));
+        known.push(Arc::new(Agency { party: named.party, who, key: named.agency }));
         by_call.insert(call, index);
         index
     }
@@ -108,12 +116,30 @@ impl<'a> Known<'a> {
         held(&self.agencies).known.get(index as usize).cloned()
     }
 
-    /// For each number of an agency the one number of its party: the first that was given to it.
+    /// For each number of an agency the one number of all its names: the first that was given.
     pub(crate) fn parties(&self) -> Vec<AgencyIndex> {
         let agencies = held(&self.agencies);
-        let mut first: BTreeMap<&Party, AgencyIndex> = BTreeMap::new();
+        let mut first: BTreeMap<(&str, &Party), AgencyIndex> = BTreeMap::new();
+        let unknown = Party::default();
         let known = agencies.known.iter().enumerate();
-        known.map(|(at, agency)| *first.entry(&agency.party).or_insert(small(at))).collect()
+        known
+            .map(|(at, agency)| {
+                // Networks of one agency have one key; what has none is itself alone.
+                let of = if agency.key.is_empty() { &agency.party } else { &unknown };
+                *first.entry((agency.key.as_str(), of)).or_insert(small(at))
+            })
+            .collect()
+    }
+
+    /// Whether two numbers are of one agency.
+    pub(crate) fn is_one(&self, one: AgencyIndex, two: AgencyIndex) -> bool {
+        if one == two {
+            return true;
+        }
+        let (one, two) = (self.agency(one), self.agency(two));
+        one.zip(two).is_some_and(|(one, two)| {
+            one.party == two.party || !one.key.is_empty() && one.key == two.key
+        })
     }
 
     /// Reads what a row says it was for.

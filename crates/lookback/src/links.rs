@@ -142,7 +142,8 @@ impl Lookback<'_> {
     /// A link of a scanned report: its names have lost letters, so none is surer than possible.
     fn take_scanned(&mut self, held: &Held, name: &str, source: Source, told: &mut FileTold) {
         let before = self.link_findings.len();
-        self.take_link(held, name, source, &mut [], told);
+        let recipient = self.known.scanned(name);
+        self.take_link_to(held, (name, recipient), source, &mut [], told);
         for LinkFinding { finding, .. } in self.link_findings.iter_mut().skip(before) {
             finding.certainty = Certainty::Possible;
             let further = Some(SCANNED_CONDITION.to_owned());
@@ -158,7 +159,18 @@ impl Lookback<'_> {
         promises: &mut [(Stated, u64)],
         told: &mut FileTold,
     ) {
-        let recipient_index = self.known.named(name);
+        let recipient = self.known.named(name);
+        self.take_link_to(held, (name, recipient), source, promises, told);
+    }
+
+    fn take_link_to(
+        &mut self,
+        held: &Held,
+        (name, recipient_index): (&str, AgencyIndex),
+        source: Source,
+        promises: &mut [(Stated, u64)],
+        told: &mut FileTold,
+    ) {
         let Some(recipient) = self.known.agency(recipient_index) else { return };
         let key = (held.index, name.to_owned());
         let finding = match self.links.get(&key).copied() {

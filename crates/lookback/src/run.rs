@@ -24,7 +24,7 @@ use std::io::{self, Read, Seek};
 use std::num::NonZero;
 use std::sync::Mutex;
 use tally::Outcomes;
-use terms::Day;
+use terms::{Day, PartyKind};
 
 /// What a run is asked to do otherwise than by default.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -277,7 +277,18 @@ impl<'a> Lookback<'a> {
             Some(slug) => self.known.portal(None, slug),
             None => self.known.named(name),
         });
+        // A file's name is believed only where it is certainly an agency's.
+        let is_agency = |index: &AgencyIndex| {
+            self.known.agency(*index).is_some_and(|agency| {
+                agency.party.place.state.is_some() && agency.party.kind != PartyKind::Unknown
+            })
+        };
+        let named = named.filter(|index| !who.is_guess || is_agency(index));
         let has_orgs = columns.contains(&Column::OrgName);
+        if named.is_none() && !has_orgs {
+            self.refuse(path, kind, source::LOG_WITHOUT_NAME.to_owned());
+            return Ok(Kind::Unknown);
+        }
         let rows = FileRows {
             file,
             asker: if has_orgs { None } else { named },
@@ -295,7 +306,7 @@ impl<'a> Lookback<'a> {
                 (Kind::NetworkAudit, HolderOf::Unknown)
             }
             (Kind::OrganizationAudit, Askers::One(one), Some(named))
-                if !self.is_one(one, named) =>
+                if !self.known.is_one(one, named) =>
             {
                 (Kind::NetworkAudit, HolderOf::Agency(named))
             }
@@ -320,11 +331,6 @@ impl<'a> Lookback<'a> {
         let days = counts.days;
         self.files.push(FileState { told, holder, searcher, of, is_overwritten, days });
         Ok(kind)
-    }
-
-    fn is_one(&self, one: AgencyIndex, two: AgencyIndex) -> bool {
-        let party = |index| self.known.agency(index).map(|agency| agency.party.clone());
-        one == two || party(one) == party(two)
     }
 
     /// Puts the workers to a file: all of them where it is large and can be read by any thread.

@@ -27,7 +27,7 @@ pub(crate) use cell::{State, state as cell_state};
 pub(crate) use feed::{Feed, FeedBatches};
 pub(crate) use layout::{Layout, Row};
 pub(crate) use list::{ListRow, Lists};
-pub(crate) use name::spelled;
+pub(crate) use name::{LOG_WITHOUT_NAME, spelled};
 pub(crate) use page::Page;
 pub(crate) use record::{Batch, Record, Shape};
 pub(crate) use time::{When, day_of, number_of as day_number};
@@ -163,4 +163,6 @@ pub(crate) struct Whose {
     pub(crate) name: Option<String>,
     /// The address of its portal, where it is one's.
     pub(crate) slug: Option<String>,
+    /// Whether the name was made out of the file's.
+    pub(crate) is_guess: bool,
 }

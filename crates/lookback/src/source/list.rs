@@ -261,32 +261,62 @@ fn holder_before(words: &[&str], start: Option<usize>) -> Option<String> {
     (!name.is_empty() && name.len() < 10).then(|| name.join(" "))
 }
 
-/// Splits running words into names: a name ends after a word that ends names, and the next begins
-/// no earlier in the alphabet, since these lists are in its order.
+/// Splits running words into names. A word that a scanner glued together is a name by itself; of
+/// others a name ends after a word that ends names. What heads each page is no name.
 fn split_names(words: &[&str]) -> Vec<String> {
     let mut names = Vec::new();
     let mut name: Vec<&str> = Vec::new();
+    let mut end = |name: &mut Vec<&str>| {
+        if !name.is_empty() {
+            names.push(std::mem::take(name).join(" "));
+        }
+    };
     for (at, word) in words.iter().enumerate() {
+        if FURNITURE.iter().any(|part| word.contains(part)) {
+            continue;
+        }
+        let glued = unglued(word);
+        if glued.len() > 2 {
+            end(&mut name);
+            name.extend(glued);
+            end(&mut name);
+            continue;
+        }
         name.push(word);
-        let next = words.get(at + 1);
-        let is_end = ends_name(word, next.copied())
-            && next.is_none_or(|next| {
-                let first = name.first().copied().unwrap_or_default();
-                initial(next) >= initial(first)
-            });
-        if is_end {
-            names.push(name.join(" "));
-            name.clear();
+        if ends_name(word, words.get(at + 1).copied()) {
+            end(&mut name);
         }
     }
-    if !name.is_empty() {
-        names.push(name.join(" "));
-    }
+    end(&mut name);
     names
 }
 
-fn initial(word: &str) -> char {
-    word.chars().next().map_or(' ', |letter| letter.to_ascii_lowercase())
+/// What heads the pages of a report.
+const FURNITURE: [&str; 9] = [
+    "03-02-20",
+    "Created:",
+    "DataSharingReport",
+    "LEA",
+    "LEARN",
+    "Page",
+    "Report",
+    "Sharing",
+    "lofl",
+];
+
+/// `CapeCoralPoliceDepartment(FL)` in its words; one word of another kind as it is.
+fn unglued(word: &str) -> Vec<&str> {
+    let mut starts = vec![0];
+    let mut before = ' ';
+    for (at, letter) in word.char_indices() {
+        let is_hump = letter.is_uppercase() && before.is_lowercase();
+        if is_hump || (letter == '(' && at > 0) {
+            starts.push(at);
+        }
+        before = letter;
+    }
+    starts.push(word.len());
+    starts.iter().zip(starts.iter().skip(1)).filter_map(|(from, to)| word.get(*from..*to)).collect()
 }
 
 /// Whether a name can end with this word, given the word behind it.
@@ -296,7 +326,11 @@ fn ends_name(word: &str, next: Option<&str>) -> bool {
         bare.len() == 2 && bare.bytes().all(|byte| byte.is_ascii_uppercase())
     };
     let goes_on = next.is_some_and(|next| {
-        is_state(next) || matches!(next, "Office" | "Department" | "of" | "Dept" | "-" | "Police")
+        is_state(next)
+            || matches!(
+                next,
+                "-" | "Attorney" | "Department" | "Dept" | "Drug" | "Office" | "Police" | "of"
+            )
     });
     let is_end = is_state(word)
         || matches!(
@@ -329,15 +363,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn running_words_are_split_where_names_end() {
-        let words = "Alder Police Department (TX) Birch County Sheriff Birch County Sheriffs Office \
-                     ATF National Account Cedar Task Force";
+    fn running_words_are_split_where_names_end_and_glued_ones_where_they_are() {
+        let words = "Alder Police Department (TX) Birch County Sheriff Office ATF National Account \
+                     LEARN Page CedarCountySheriffsOffice(IN) Drake Department of Public Safety";
         let words: Vec<&str> = words.split_whitespace().collect();
-        // `ATF` stands behind `Birch`, out of order, and stays with the name before it.
-        let names = split_names(&words);
-        assert_eq!(names[0], "Alder Police Department (TX)");
-        assert_eq!(names[1], "Birch County Sheriff");
-        assert_eq!(names.last().unwrap(), "Cedar Task Force");
+        let names = [
+            "Alder Police Department (TX)",
+            "Birch County Sheriff Office",
+            "ATF National Account",
+            "Cedar County Sheriffs Office (IN)",
+            "Drake Department of Public Safety",
+        ];
+        assert_eq!(split_names(&words), names);
     }
 
     #[test]

@@ -277,7 +277,7 @@ fn recognise(path: &str, first: &Batch, options: &Options) -> Recognised {
     let last_day = options.today.map_or(i32::MAX, |day| time::number_of(day).saturating_add(1));
     if let Some(described) = options.formats.iter().find_map(|format| format.fits(path, &header)) {
         let (kind, layout, before, agency) = described;
-        let who = Whose { name: agency.or_else(|| whose(path, options)), slug: None };
+        let who = agency.map_or_else(|| whose(path, options), Whose::told);
         return Recognised::Log { kind, layout, before, who, last_day };
     }
     if let Some(table) = list::Table::of_header(&header) {
@@ -308,19 +308,19 @@ fn log(path: &str, layout: Layout, before: u64, last_day: i32, options: &Options
                 before,
                 // A capture is a day in its own zone, up to fourteen hours from UTC.
                 last_day: time::number_of(name.captured).saturating_add(1),
-                who: Whose { name: Some(name.slug.clone()), slug: Some(name.slug) },
+                who: Whose { slug: Some(name.slug.clone()), ..Whose::told(name.slug) },
             },
             (None, Some(agency)) => Recognised::Log {
                 kind: Kind::PortalAudit,
                 layout,
                 before,
                 last_day,
-                who: Whose { name: Some(agency.clone()), slug: None },
+                who: Whose::told(agency.clone()),
             },
             (None, None) => refused(Kind::PortalAudit, name::PORTAL_WITHOUT_NAME),
         };
     }
-    let who = Whose { name: whose(path, options), slug: None };
+    let who = whose(path, options);
     if layout.has(Column::OrgName) {
         return Recognised::Log { kind: Kind::OrganizationAudit, layout, before, who, last_day };
     }
@@ -335,8 +335,18 @@ fn log(path: &str, layout: Layout, before: u64, last_day: i32, options: &Options
 }
 
 /// Whose log it is: as the caller says, or as the file's name says.
-fn whose(path: &str, options: &Options) -> Option<String> {
-    options.agency.clone().or_else(|| name::agency(path))
+fn whose(path: &str, options: &Options) -> Whose {
+    match (&options.agency, name::agency(path)) {
+        (Some(agency), _) => Whose::told(agency.clone()),
+        (None, Some(name)) => Whose { is_guess: true, ..Whose::told(name) },
+        (None, None) => Whose::default(),
+    }
+}
+
+impl Whose {
+    fn told(name: String) -> Self {
+        Self { name: Some(name), ..Self::default() }
+    }
 }
 
 fn opened<'r, R: Records + 'r>(
@@ -353,11 +363,11 @@ fn opened<'r, R: Records + 'r>(
         Recognised::Adapted(adapted) => {
             let last_day =
                 options.today.map_or(i32::MAX, |day| time::number_of(day).saturating_add(1));
-            let who =
-                Whose { name: whose(path, options).or_else(|| adapted.holder(&first)), slug: None };
-            if who.name.is_none() {
-                return Opened::Refused(adapted.kind(), name::LOG_WITHOUT_NAME.to_owned());
-            }
+            // The rows of a camera log say whose cameras they are; a file's name may not.
+            let who = match (&options.agency, adapted.holder(&first)) {
+                (None, Some(holder)) => Whose::told(holder),
+                _ => whose(path, options),
+            };
             let (kind, of, columns) = (adapted.kind(), adapted.of(), adapted.columns());
             let feed: Box<dyn FeedBatches + 'r> =
                 Box::new(adapt::Rows::new(adapted, first, records));

@@ -51,7 +51,7 @@ fn every_row_and_link_of_the_samples_is_accounted_for() {
     let outcomes = summary.outcomes;
     assert_eq!((outcomes.withhold, outcomes.refer, outcomes.nothing_found), (20, 3, 31));
     assert_eq!(summary.contradictions.len(), 1);
-    assert_eq!(summary.law_not_loaded["OR"].links, 2);
+    assert_eq!(summary.law_not_loaded["ID"].links, 2);
 }
 
 #[test]
