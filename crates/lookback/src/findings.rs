@@ -105,6 +105,36 @@ impl Findings {
         })
     }
 
+    /// How many findings are alike in what the law says and in how sure it is.
+    pub(crate) fn alike(&self) -> BTreeMap<(u32, Certainty), u64> {
+        let mut alike: Vec<[u64; 3]> = vec![[0; 3]; self.kept.len()];
+        let sure = |agency: u32| {
+            self.agencies.get(agency as usize).map_or(Certainty::Possible, |a| a.who.certainty)
+        };
+        for hit in &self.hits {
+            let Some(kept) = self.kept.get(hit.kept as usize) else { continue };
+            let certainty = kept.certainty.and(sure(hit.event.asker));
+            let certainty = hit.holder.map_or(certainty, |holder| certainty.and(sure(holder)));
+            let counts = alike.get_mut(hit.kept as usize);
+            if let Some(count) = counts.and_then(|counts| counts.get_mut(certainty as usize)) {
+                *count += 1;
+            }
+        }
+        let all = [Certainty::Shown, Certainty::Conditional, Certainty::Possible];
+        let counts = (0..).zip(&alike).flat_map(|(kept, counts)| {
+            all.into_iter().filter_map(move |certainty| {
+                let count = counts.get(certainty as usize).copied().filter(|count| *count > 0)?;
+                Some(((kept, certainty), count))
+            })
+        });
+        counts.collect()
+    }
+
+    /// Each finding that comes from a list.
+    pub(crate) fn of_links(&self) -> impl Iterator<Item = &Finding> {
+        self.links.iter().map(|link| &link.finding)
+    }
+
     fn sources(&self, hit: &Hit) -> Vec<Source> {
         let (start, end) = (hit.copies.0 as usize, hit.copies.1 as usize);
         let copies = self.copies.get(start..end).unwrap_or_default();

@@ -19,6 +19,7 @@ use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tally::Tally;
+use terms::{Certainty, Ground, Outcome, Pathway};
 
 impl Lookback<'_> {
     /// Ends the run.
@@ -47,6 +48,7 @@ impl Lookback<'_> {
             pairs: &pairs,
             pairs_of: &pairs_of,
             law_day: self.options.as_of.map(day_number),
+            counts_windows: !self.retention.is_empty(),
         };
         let sifted =
             sift_all(&sieve, parts, &self.scratch, self.options.threads).map_err(Error::Scratch)?;
@@ -112,8 +114,14 @@ impl Lookback<'_> {
         findings.count_broken();
         let mut tally = Tally::new();
         let mut sums = Sums::default();
-        for finding in findings.iter() {
-            take(&mut tally, &mut sums, &finding);
+        for finding in findings.of_links() {
+            let Finding { outcome, certainty, pathway, .. } = *finding;
+            take(&mut tally, &mut sums, &finding.grounds, (outcome, certainty, pathway), 1);
+        }
+        for ((kept, certainty), count) in findings.alike() {
+            let Some(kept) = findings.kept.get(kept as usize) else { continue };
+            let of = (kept.outcome, certainty, kept.pathway);
+            take(&mut tally, &mut sums, &kept.grounds, of, count);
         }
         tally.outcomes = sifted.outcomes;
         tally.outcomes.withhold += self.link_outcomes.withhold;
@@ -163,13 +171,20 @@ impl Lookback<'_> {
     }
 }
 
-fn take(tally: &mut Tally, sums: &mut Sums, finding: &Finding) {
-    tally.add_grounds(&finding.grounds, finding.outcome);
-    tally.by_certainty.add(finding.certainty);
-    if let Some(pathway) = finding.pathway {
-        tally.by_pathway.add(pathway);
+/// Counts so many findings that are alike.
+fn take(
+    tally: &mut Tally,
+    sums: &mut Sums,
+    grounds: &[Ground],
+    (outcome, certainty, pathway): (Outcome, Certainty, Option<Pathway>),
+    count: u64,
+) {
+    tally.add_grounds_many(grounds, outcome, count);
+    tally.by_certainty.add_many(certainty, count);
+    if let Some(pathway) = pathway {
+        tally.by_pathway.add_many(pathway, count);
+        sums.take(pathway, outcome, certainty, count);
     }
-    sums.take(finding);
 }
 
 impl Kind {

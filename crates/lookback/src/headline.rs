@@ -1,6 +1,5 @@
 //! The figures for the top of a page: what is certain, what there is at most, and what it leaves out.
 
-use crate::finding::Finding;
 use crate::summary::{Headline, LookBackWindow};
 use std::collections::BTreeMap;
 use terms::{Certainty, Outcome, Pathway, PurposeClass, Reading};
@@ -12,13 +11,18 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
-    pub(crate) fn take(&mut self, finding: &Finding) {
-        let Some(pathway) = finding.pathway else { return };
+    pub(crate) fn take(
+        &mut self,
+        pathway: Pathway,
+        outcome: Outcome,
+        certainty: Certainty,
+        count: u64,
+    ) {
         let [strict, loose] = self.by_pathway.entry(pathway).or_default();
-        *loose += 1;
-        let is_strict =
-            finding.outcome == Outcome::Withhold && finding.certainty == Certainty::Shown;
-        *strict += u64::from(is_strict);
+        *loose += count;
+        if outcome == Outcome::Withhold && certainty == Certainty::Shown {
+            *strict += count;
+        }
     }
 }
 

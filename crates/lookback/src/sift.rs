@@ -77,13 +77,17 @@ pub(crate) struct Sieve<'s, 'a> {
     pub(crate) pairs_of: &'s [Vec<usize>],
     /// The one day whose law is applied to everything, where asked for.
     pub(crate) law_day: Option<i32>,
+    /// Whether anyone states how long reads are kept: else time frames are set against nothing.
+    pub(crate) counts_windows: bool,
 }
 
 /// What a thread remembers of the law.
 #[derive(Debug, Default)]
 pub(crate) struct Remembered {
-    spans: Memory<Posed, Vec<Span>>,
+    /// By [`Posed::key`].
+    spans: Memory<u128, Vec<Span>>,
     bound: Memory<(AgencyIndex, i32), bool>,
+    last_bound: Option<((AgencyIndex, i32), bool)>,
 }
 
 impl Sieve<'_, '_> {
@@ -181,7 +185,7 @@ impl Sieve<'_, '_> {
             }
         };
         let holder = own.unwrap_or(event.asker);
-        if event.window != NO_WINDOW {
+        if self.counts_windows && event.window != NO_WINDOW {
             *out.windows.entry((holder, event.window)).or_default() += 1;
         }
         let kept = self.kept(holder, event, file, law, out);
@@ -207,11 +211,15 @@ impl Sieve<'_, '_> {
         out: &mut Sifted,
     ) -> Option<(KeptIndex, Outcome)> {
         let day = self.law_day.unwrap_or(event.day);
-        let is_bound = *law.bound.entry((holder, day)).or_insert_with(|| {
-            self.known
-                .agency(holder)
-                .is_some_and(|agency| self.verdicts.binds(holder, &agency.party, day))
-        });
+        let is_bound = match law.last_bound {
+            Some((last, is_bound)) if last == (holder, day) => is_bound,
+            _ => *law.bound.entry((holder, day)).or_insert_with(|| {
+                self.known
+                    .agency(holder)
+                    .is_some_and(|agency| self.verdicts.binds(holder, &agency.party, day))
+            }),
+        };
+        law.last_bound = Some(((holder, day), is_bound));
         if !is_bound {
             let state = self.known.agency(holder).and_then(|a| a.party.place.state.clone());
             let state = state.unwrap_or_else(|| "unknown".to_owned());
@@ -225,12 +233,13 @@ impl Sieve<'_, '_> {
             flags: event.flags & (flag::HAS_CASE | flag::TELLS_ALL),
             of: file.of,
         };
-        let spans = law.spans.entry(posed).or_default();
-        let span = match spans.iter().find(|span| span.holds(day)) {
+        let key = posed.key();
+        let said = law.spans.get(&key).and_then(|spans| spans.iter().find(|s| s.holds(day)));
+        let span = match said {
             Some(span) => *span,
             None => {
                 let span = self.verdicts.pose(self.known, posed, day);
-                spans.push(span);
+                law.spans.entry(key).or_default().push(span);
                 span
             }
         };

@@ -67,6 +67,22 @@ pub(crate) struct Posed {
     pub(crate) of: PosedOf,
 }
 
+impl Posed {
+    /// All of it in one number, to be looked up by.
+    pub(crate) const fn key(&self) -> u128 {
+        let reading = match self.reading {
+            Some(reading) => reading,
+            None => ReadingIndex::MAX,
+        };
+        // 32 + 32 + 32 + 16 + 8 of 128 bits.
+        (self.holder as u128) << 96
+            | (self.asker as u128) << 64
+            | (reading as u128) << 32
+            | (self.flags as u128) << 8
+            | self.of as u128
+    }
+}
+
 /// What kind of thing the law is asked about.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) enum PosedOf {

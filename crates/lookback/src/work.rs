@@ -360,30 +360,24 @@ impl Worker {
 
     /// What the compared cells say, in the order of [`COMPARED_COLUMNS`].
     fn compared(&self, row: &Row<'_>) -> [u16; COMPARED] {
-        let mut cells = [0; COMPARED];
-        for (slot, column) in cells.iter_mut().zip(COMPARED_COLUMNS) {
-            let Some(cell) = row.cell(column) else { continue };
-            *slot = match cell_state(cell) {
-                State::Blank => BLANK,
-                // What was taken out of one copy does not disagree with the other.
-                State::Redacted => 0,
-                State::Given => self.hash16(row, column, cell),
-            };
-        }
-        cells
-    }
-
-    fn hash16(&self, row: &Row<'_>, column: Column, cell: &[u8]) -> u16 {
-        let hash = match column {
-            // One moment in two forms is one moment.
-            Column::SearchTime | Column::SearchDate => {
-                let When { day, second, .. } = row.when;
-                self.hash(&[day.to_le_bytes(), second.to_le_bytes()].concat())
+        let When { day, second, .. } = row.when;
+        let moment = u64::from(day.cast_unsigned()) << 17 | u64::from(second);
+        let number = |count: Option<u64>| count.map_or(BLANK, sixteen);
+        COMPARED_COLUMNS.map(|column| {
+            let Some(cell) = row.cell(column) else { return 0 };
+            match column {
+                // One moment in two forms is one moment, and so is one number.
+                Column::SearchDate | Column::SearchTime => sixteen(moment),
+                Column::NetworkCount => number(row.networks),
+                Column::CameraCount | Column::DeviceCount => number(row.devices),
+                _ => match cell_state(cell) {
+                    State::Blank => BLANK,
+                    // What was taken out of one copy does not disagree with the other.
+                    State::Redacted => 0,
+                    State::Given => sixteen(self.hash(cell.trim_ascii())),
+                },
             }
-            _ => self.hash(cell.trim_ascii()),
-        };
-        // 2 to 65,535: 0 and 1 say something else.
-        2 + (hash % 65_534) as u16
+        })
     }
 
     fn hash(&self, bytes: &[u8]) -> u64 {
@@ -421,6 +415,13 @@ fn hash(hasher: &foldhash::quality::FixedState, bytes: &[u8]) -> u64 {
     let mut state = hasher.build_hasher();
     state.write(bytes);
     state.finish()
+}
+
+/// Sixteen bits of a number, from 2 on: 0 and 1 say something else. The odd factor is that of
+/// Fibonacci hashing: numbers that lie side by side come to lie apart.
+fn sixteen(number: u64) -> u16 {
+    let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
+    u16::try_from(mixed).unwrap_or(u16::MAX).max(2)
 }
 
 fn told(count: Option<u64>) -> u32 {

@@ -48,11 +48,11 @@ pub struct Split {
 }
 
 impl Split {
-    /// Counts one more; a share is not counted, since a finding has none.
-    pub fn add(&mut self, outcome: Outcome) {
+    /// Counts so many more; a share is not counted, since a finding has none.
+    pub fn add_many(&mut self, outcome: Outcome, more: u64) {
         match outcome {
-            Outcome::Withhold => self.withhold += 1,
-            Outcome::Refer => self.refer += 1,
+            Outcome::Withhold => self.withhold += more,
+            Outcome::Refer => self.refer += more,
             Outcome::Share => {}
         }
     }

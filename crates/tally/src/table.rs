@@ -41,6 +41,16 @@ impl Tally {
         grounds: impl IntoIterator<Item = &'a Ground>,
         outcome: Outcome,
     ) {
+        self.add_grounds_many(grounds, outcome, 1);
+    }
+
+    /// Counts the grounds that so many findings of one outcome have alike.
+    pub fn add_grounds_many<'a>(
+        &mut self,
+        grounds: impl IntoIterator<Item = &'a Ground>,
+        outcome: Outcome,
+        findings: u64,
+    ) {
         let mut strongest: BTreeMap<&ProvisionId, Outcome> = BTreeMap::new();
         let mut best: Option<TextStatus> = None;
         for ground in grounds {
@@ -53,11 +63,12 @@ impl Tally {
             }
         }
         for (provision, said) in strongest {
-            self.by_provision.add(provision.clone());
-            self.by_provision_outcome.entry(provision.clone()).or_default().add(said);
+            self.by_provision.add_many(provision.clone(), findings);
+            let split = self.by_provision_outcome.entry(provision.clone()).or_default();
+            split.add_many(said, findings);
         }
         if let Some(status) = best {
-            self.text_status.add(status);
+            self.text_status.add_many(status, findings);
         }
     }
 }

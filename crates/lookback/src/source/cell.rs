@@ -51,6 +51,12 @@ impl Cells {
 pub(crate) fn state(cell: &[u8]) -> State {
     let cell = cell.trim_ascii();
     let Some(first) = cell.first() else { return State::Blank };
+    if first.is_ascii_digit() {
+        // Of numbers only a section with its code behind it stands for what was taken out; most
+        // are case numbers, and have no space.
+        let is_redacted = cell.contains(&b' ') && is_citation(cell);
+        return if is_redacted { State::Redacted } else { State::Given };
+    }
     let may_be_mark = matches!(
         first,
         b'*' | b'#' | b'[' | b'(' | b'R' | b'r' | b'X' | b'x' | b'W' | b'w' | b'G' | b'g'

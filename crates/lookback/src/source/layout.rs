@@ -64,16 +64,14 @@ impl<'r> Row<'r> {
     }
 }
 
-/// The first moment of a time frame written in one cell: two moments with ` - `, ` to ` or a line
-/// end between.
+/// The first moment of a time frame written in one cell: two moments with `-`, `to` or a line end
+/// between.
 fn window_start(cell: &[u8]) -> Option<When> {
-    let text = std::str::from_utf8(cell).ok()?;
-    let split = [" - ", " to ", "\n", " – "].into_iter().find_map(|by| {
-        // `01/03/2025 - 13:00:00` has the same mark inside a moment: take the middle one.
-        let at: Vec<usize> = text.match_indices(by).map(|(at, _)| at).collect();
-        (at.len() % 2 == 1).then(|| at.get(at.len() / 2).copied()).flatten()
-    })?;
-    time::read(text.get(..split)?.as_bytes())
+    let (start, rest) = time::read_first(cell)?;
+    let rest = rest.trim_ascii_start();
+    let marks: [&[u8]; 3] = [b"-", b"to ", "\u{2013}".as_bytes()];
+    let has_second = marks.iter().find_map(|mark| rest.strip_prefix(*mark)).unwrap_or(rest);
+    has_second.trim_ascii_start().first().filter(|byte| byte.is_ascii_digit()).map(|_| start)
 }
 
 impl Layout {

@@ -28,36 +28,28 @@ impl When {
 /// day.
 pub(crate) fn read(text: &[u8]) -> Option<When> {
     let mut at = At { text: text.trim_ascii(), place: 0 };
-    let first = at.number()?;
-    let (year, month, day) = match at.next()? {
-        b'-' if first.len == 4 => {
-            let month = at.number()?.value;
-            at.is(b'-').then_some(())?;
-            (first.value, month, at.number()?.value)
-        }
-        b'/' => {
-            let day = at.number()?.value;
-            at.is(b'/').then_some(())?;
-            let year = at.number()?;
-            let century = if year.len == 2 { 2000 } else { 0 };
-            (century + year.value, first.value, day)
-        }
-        _ => return None,
-    };
-    let day = days(year, month, day)?;
+    let day = at.day()?;
     if at.is_done() {
         return Some(When { day, second: 0, is_zoned: false });
     }
-    if !at.is(b'T') {
-        at.is(b',');
-        at.spaces();
-        if at.is(b'-') {
-            at.spaces();
-        }
-    }
-    let second = at.time()?;
-    at.spaces();
+    let second = at.time_behind()?;
     zoned(day, second, at.rest())
+}
+
+/// Reads the moment with which a text begins, and gives back what stands behind it. An offset from
+/// UTC is passed over: this is for how far back a search goes, in days.
+pub(crate) fn read_first(text: &[u8]) -> Option<(When, &[u8])> {
+    let mut at = At { text: text.trim_ascii(), place: 0 };
+    let day = at.day()?;
+    let behind = at.place;
+    let second = at.time_behind().unwrap_or_else(|| {
+        at.place = behind;
+        0
+    });
+    let rest = at.rest();
+    let zones: [&[u8]; 2] = [b"UTC", b"Z"];
+    let rest = zones.iter().find_map(|zone| rest.strip_prefix(*zone)).unwrap_or(rest);
+    Some((When { day, second, is_zoned: false }, rest))
 }
 
 /// Reads a time of day alone, as stands beside a day in a column of its own.
@@ -173,6 +165,41 @@ impl<'t> At<'t> {
 
     fn rest(&self) -> &'t [u8] {
         self.text.get(self.place..).unwrap_or_default()
+    }
+
+    /// A day, by its number.
+    fn day(&mut self) -> Option<i32> {
+        let first = self.number()?;
+        let (year, month, day) = match self.next()? {
+            b'-' if first.len == 4 => {
+                let month = self.number()?.value;
+                self.is(b'-').then_some(())?;
+                (first.value, month, self.number()?.value)
+            }
+            b'/' => {
+                let day = self.number()?.value;
+                self.is(b'/').then_some(())?;
+                let year = self.number()?;
+                let century = if year.len == 2 { 2000 } else { 0 };
+                (century + year.value, first.value, day)
+            }
+            _ => return None,
+        };
+        days(year, month, day)
+    }
+
+    /// The time of day that stands behind a day, with what may stand between them.
+    fn time_behind(&mut self) -> Option<u32> {
+        if !self.is(b'T') {
+            self.is(b',');
+            self.spaces();
+            if self.is(b'-') {
+                self.spaces();
+            }
+        }
+        let second = self.time()?;
+        self.spaces();
+        Some(second)
     }
 
     fn spaces(&mut self) {
