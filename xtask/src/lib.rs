@@ -8,6 +8,8 @@ pub mod ci;
 pub mod complaint;
 pub mod deps;
 pub mod floors;
+pub mod rate;
+pub mod reasons;
 pub mod rust;
 pub mod schema;
 mod solver;

@@ -70,7 +70,7 @@ pub const KEPT_IN: &[(&str, &[&str])] = &[
     ("cedar-policy-symcc", &["law"]),
     ("clap", &["cli", "xtask"]),
     // `parties`: docs/decisions/0002-csv-in-parties.md.
-    ("csv", &["lookback", "parties"]),
+    ("csv", &["lookback", "parties", "xtask"]),
     ("datafusion", &["records"]),
     ("indicatif", &["cli"]),
     ("object_store", &["store"]),
