@@ -1,9 +1,9 @@
-//! What stands beside a name: words of help, or those of a street or a person.
+//! What stands beside a name: words of help, of a street, a person or a crime.
 //!
 //! In: a cell in plain form and where a name stands in it. Out: what its neighbours make of it.
 //! Never: looks further than the next words.
 
-use super::list::{Help, Proper};
+use super::list::{Help, Proper, Wronged};
 use super::text::Text;
 use std::ops::Range;
 
@@ -49,4 +49,30 @@ pub(super) fn beside(text: &Text, span: &Range<usize>, proper: &Proper) -> Besid
         true => Beside::PerhapsName,
         false => Beside::Nothing,
     }
+}
+
+/// Whether the bearer of the name is the one that was wronged: `assault on ICE agent`, `stolen FBI
+/// vehicle`, `DHS office vandalism`. A crime against a body is no search for it.
+pub(super) fn is_wronged(text: &Text, span: &Range<usize>, wronged: &Wronged) -> bool {
+    let words =
+        |range: &str| -> Vec<String> { range.split_whitespace().map(String::from).collect() };
+    let mut before = words(text.padded.get(..span.start).unwrap_or_default());
+    let named = words(text.padded.get(span.clone()).unwrap_or_default());
+    let behind = words(text.padded.get(span.end..).unwrap_or_default());
+    // The words of some cues begin with what links them: `on ice`.
+    before.extend(named.first().filter(|word| wronged.link.contains(*word)).cloned());
+    before.retain(|word| !wronged.between.contains(word));
+    let is_behind_deed = match before.as_slice() {
+        [.., deed, link] if wronged.link.contains(link) => wronged.deed.has(deed),
+        _ => false,
+    };
+    let is_taken = match (before.last(), behind.first()) {
+        (Some(taken), Some(thing)) => wronged.taken.has(taken) && wronged.thing.has(thing),
+        _ => false,
+    };
+    let is_before_deed = match behind.as_slice() {
+        [place, deed, ..] => wronged.place.has(place) && wronged.deed.has(deed),
+        _ => false,
+    };
+    is_behind_deed || is_taken || is_before_deed
 }

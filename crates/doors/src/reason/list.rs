@@ -23,6 +23,7 @@ pub(super) struct List {
     pub(super) behalf: Behalf,
     pub(super) help: Help,
     pub(super) proper: Proper,
+    pub(super) wronged: Wronged,
     pub(super) wordless: Wordless,
 }
 
@@ -185,6 +186,23 @@ pub(super) struct Proper {
     pub(super) after: BTreeSet<String>,
     /// On either side: perhaps.
     pub(super) doubtful: BTreeSet<String>,
+}
+
+/// Words beside which a body is the one that a crime was done to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wronged {
+    /// What was done: `assault on`, or behind a place.
+    pub(super) deed: WordSet,
+    /// Between the deed and the body.
+    pub(super) link: BTreeSet<String>,
+    /// They may stand in between too.
+    pub(super) between: BTreeSet<String>,
+    /// In front of the body, with a thing of its own behind it: `stolen FBI vehicle`.
+    pub(super) taken: WordSet,
+    pub(super) thing: WordSet,
+    /// Behind the body, with the deed behind them: `DHS office vandalism`.
+    pub(super) place: WordSet,
 }
 
 /// Words that say nothing.
