@@ -306,8 +306,13 @@ impl From<Vec<String>> for WordSet {
 
 impl WordSet {
     pub(super) fn has(&self, word: &str) -> bool {
-        self.words.contains(word) || self.starts.iter().any(|start| word.starts_with(start))
+        self.words.contains(word) || self.starts.iter().any(|start| starts_with(word, start))
     }
+}
+
+/// As `str::starts_with`, but most words differ in their first byte, which is looked at here.
+pub(super) fn starts_with(word: &str, start: &str) -> bool {
+    word.as_bytes().first() == start.as_bytes().first() && word.starts_with(start)
 }
 
 /// The labels that the reader gives without a cue.
