@@ -50,6 +50,7 @@ enum Set {
     Real,
     Synthetic,
     Fresh,
+    Late,
 }
 
 /// A reason and what a person takes it for.
@@ -128,6 +129,7 @@ impl Set {
     const fn name(self) -> &'static str {
         match self {
             Self::Fresh => "fresh",
+            Self::Late => "late",
             Self::Real => "real",
             Self::Synthetic => "synthetic",
         }

@@ -12,10 +12,11 @@ use std::path::Path;
 /// Where the labels are, from the root of the workspace.
 const REAL: &str = "crates/doors/tests/labels/real.csv";
 
-/// Made-up reasons, by set: what was written first, and what was written when the list was done.
+/// Made-up reasons, by set, in the order in which they were written.
 const MADE_UP: &[(Set, &str)] = &[
     (Set::Synthetic, "crates/doors/tests/labels/synthetic.toml"),
     (Set::Fresh, "crates/doors/tests/labels/fresh.toml"),
+    (Set::Late, "crates/doors/tests/labels/late.toml"),
 ];
 
 /// How sure a person was of a label.

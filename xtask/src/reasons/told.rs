@@ -17,12 +17,7 @@ pub(crate) fn print(parts: &[Part], judged: &[Judged<'_>], words: Words) {
         println!("  read as a person would      {}", part.right);
         println!("  false accusations           {}", part.false_accusations);
         println!("  of them surer than possible {}", part.false_and_sure);
-        println!("  {:<16} {:>9} {:>9} {:>9}", "class", "by person", "by reader", "rows");
-        for (class, count) in &part.classes {
-            let name = class.name();
-            let (person, reader) = (count.by_person, count.by_reader);
-            println!("  {name:<16} {person:>9} {reader:>9} {:>9}", count.rows);
-        }
+        classes(part);
         for class in ACCUSING {
             let Some(of) = part.accusing.get(class) else { continue };
             if of.precision.judged + of.recall.judged > 0 {
@@ -39,6 +34,21 @@ pub(crate) fn print(parts: &[Part], judged: &[Judged<'_>], words: Words) {
         println!("  {}", miss(one, words));
     }
 }
+
+/// How many of each class; what a look-alike is for is of no matter, only what it is not.
+fn classes(part: &Part) {
+    let is_real = part.set == Set::Real;
+    println!("  {:<16} {:>9} {:>9} {:>9}", "class", "by reader", "by person", "rows");
+    for (class, count) in &part.classes {
+        let person =
+            if part.kind == LOOK_ALIKE { String::new() } else { count.by_person.to_string() };
+        let rows = if is_real { count.rows.to_string() } else { String::new() };
+        println!("  {:<16} {:>9} {person:>9} {rows:>9}", class.name(), count.by_reader);
+    }
+}
+
+/// The kind of a made-up reason that only looks like one to be told.
+const LOOK_ALIKE: &str = "look_alike";
 
 pub(crate) fn json(parts: &[Part], judged: &[Judged<'_>], words: Words) -> Value {
     let misses: Vec<Value> = judged
@@ -65,7 +75,7 @@ fn title(part: &Part) -> String {
     let (set, half) = (part.set.name(), part.half.name());
     match part.set {
         Set::Real => format!("{set}, {half} half: {} distinct reasons", part.right.judged),
-        Set::Fresh | Set::Synthetic => {
+        Set::Fresh | Set::Late | Set::Synthetic => {
             format!("{set} {}, {half} half: {}", part.kind, part.right.judged)
         }
     }
