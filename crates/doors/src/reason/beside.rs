@@ -51,28 +51,35 @@ pub(super) fn beside(text: &Text, span: &Range<usize>, proper: &Proper) -> Besid
     }
 }
 
-/// Whether the bearer of the name is the one that was wronged: `assault on ICE agent`, `stolen FBI
-/// vehicle`, `DHS office vandalism`. A crime against a body is no search for it.
+/// Whether the bearer of the name is wronged or only acted, and asks for nothing: `assault on ICE
+/// agent`, `stolen FBI vehicle`, `DHS office vandalism`, `robber dressed as ICE`.
 pub(super) fn is_wronged(text: &Text, span: &Range<usize>, wronged: &Wronged) -> bool {
-    let words =
-        |range: &str| -> Vec<String> { range.split_whitespace().map(String::from).collect() };
-    let mut before = words(text.padded.get(..span.start).unwrap_or_default());
-    let named = words(text.padded.get(span.clone()).unwrap_or_default());
-    let behind = words(text.padded.get(span.end..).unwrap_or_default());
+    if wronged.sham.iter().any(|sham| sham.is_in(&text.padded)) {
+        return true;
+    }
+    let part = |range: Range<usize>| text.padded.get(range).unwrap_or_default().split(' ');
+    let is_word = |word: &&str| !word.is_empty();
+    let named: Vec<&str> = part(span.clone()).filter(is_word).collect();
+    let behind: Vec<&str> = part(span.end..text.padded.len()).filter(is_word).take(2).collect();
+    let mut before: Vec<&str> = part(0..span.start).filter(is_word).collect();
     // The words of some cues begin with what links them: `on ice`.
-    before.extend(named.first().filter(|word| wronged.link.contains(*word)).cloned());
-    before.retain(|word| !wronged.between.contains(word));
+    before.extend(named.first().filter(|word| wronged.link.contains(**word)));
+    before.retain(|word| !wronged.between.contains(*word));
+    let is_person =
+        named.iter().chain(&behind).take(named.len() + 1).any(|w| wronged.person.has(w));
+    let has_thing = behind.first().is_some_and(|word| wronged.thing.has(word));
     let is_behind_deed = match before.as_slice() {
-        [.., deed, link] if wronged.link.contains(link) => wronged.deed.has(deed),
-        _ => false,
-    };
-    let is_taken = match (before.last(), behind.first()) {
-        (Some(taken), Some(thing)) => wronged.taken.has(taken) && wronged.thing.has(thing),
-        _ => false,
+        [.., doing] if wronged.doing.has(doing) => true,
+        [.., deed] if is_person && wronged.deed.has(deed) => true,
+        [.., deed, link] if wronged.link.contains(*link) => {
+            wronged.deed.has(deed) || (has_thing && wronged.striking.has(deed))
+        }
+        [.., taken] => has_thing && wronged.taken.has(taken),
+        [] => false,
     };
     let is_before_deed = match behind.as_slice() {
-        [place, deed, ..] => wronged.place.has(place) && wronged.deed.has(deed),
+        [place, deed] => wronged.place.has(place) && wronged.deed.has(deed),
         _ => false,
     };
-    is_behind_deed || is_taken || is_before_deed
+    is_behind_deed || is_before_deed
 }

@@ -8,7 +8,7 @@ use super::behalf;
 use super::beside::{Beside, beside, is_helped, is_wronged};
 use super::codes::{self, Numbers};
 use super::disguise::undisguised;
-use super::list::{CueEntry, Label, List, Told};
+use super::list::{CueEntry, List, Told};
 use super::registration::has_registration;
 use super::states;
 use super::text::{REDACTED_BYTES, Text, bounded, is_word_byte, plain};
@@ -173,21 +173,22 @@ impl Finder {
             let Some(cue) = self.list.cue.get(entry) else { continue };
             last = Some(entry);
             let Some(mut certainty) = self.certainty(cue, text, span) else { continue };
-            if cue.named.is_some() && is_wronged(text, span, &self.list.wronged) {
+            let of = self.list.label.get(label);
+            let names_body = of.is_some_and(|label| label.names_body);
+            if names_body && is_wronged(text, span, &self.list.wronged) {
                 continue;
             }
             if needle.is_letters && is_numbered(&text.padded, span) {
                 certainty = Certainty::Possible;
             }
-            let accuses = |label: &Label| label.names_body || label.class_from_others;
-            if self.list.label.get(label).is_some_and(accuses) {
+            if names_body || of.is_some_and(|label| label.class_from_others) {
                 match beside(text, span, &self.list.proper) {
                     Beside::Name => continue,
                     Beside::PerhapsName => certainty = Certainty::Possible,
                     Beside::Nothing => {}
                 }
             }
-            let class = self.list.label.get(label).map_or(PurposeClass::Other, |l| l.class);
+            let class = of.map_or(PurposeClass::Other, |label| label.class);
             signs.push(Sign {
                 label,
                 class: cue.class.unwrap_or(class),

@@ -188,16 +188,24 @@ pub(super) struct Proper {
     pub(super) doubtful: BTreeSet<String>,
 }
 
-/// Words beside which a body is the one that a crime was done to.
+/// Words that say that a body, or whoever plays it, is no more than part of a crime.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wronged {
+    /// Anywhere: somebody only played the part.
+    pub(super) sham: Vec<Pattern>,
     /// What was done: `assault on`, or behind a place.
     pub(super) deed: WordSet,
+    /// Straight in front of the body: `doxxing`.
+    pub(super) doing: WordSet,
+    /// What was done with or by a thing of the body: `crash with an ICE vehicle`.
+    pub(super) striking: WordSet,
     /// Between the deed and the body.
     pub(super) link: BTreeSet<String>,
     /// They may stand in between too.
     pub(super) between: BTreeSet<String>,
+    /// Of the body; a deed straight in front of one is done to it: `assault federal officer`.
+    pub(super) person: WordSet,
     /// In front of the body, with a thing of its own behind it: `stolen FBI vehicle`.
     pub(super) taken: WordSet,
     pub(super) thing: WordSet,
