@@ -9,6 +9,8 @@ pub mod complaint;
 pub mod deps;
 pub mod floors;
 pub mod parties;
+pub mod rate;
+pub mod reasons;
 pub mod rust;
 pub mod schema;
 mod solver;

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use xtask::{ci, complaint, deps, floors, parties, schema, tidy, tree};
+use xtask::{ci, complaint, deps, floors, parties, reasons, schema, tidy, tree};
 
 /// Check and generate what cargo alone cannot
 #[derive(Debug, Parser)]
@@ -25,6 +25,18 @@ enum Task {
         /// Print one JSON object, with every miss
         #[arg(long)]
         json: bool,
+    },
+    /// Measure how reasons are read, on labelled real ones and on made-up ones
+    Reasons {
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+        /// Print the words of real reasons that were misread, not only their hashes
+        #[arg(long)]
+        show_text: bool,
+        /// Write the labels of real reasons from a table of yours: reason, label, certainty
+        #[arg(long, value_name = "FILE")]
+        label: Option<std::path::PathBuf>,
     },
     /// Write the JSON schemas, or check them
     Schema {
@@ -59,6 +71,12 @@ fn run(task: &Task) -> anyhow::Result<bool> {
         }
         Task::Floors => Ok(complaint::told("floors", &floors::check(&root)?)),
         Task::Parties { json } => parties::run(&root, *json),
+        Task::Reasons { label: Some(table), .. } => reasons::label(&root, table).map(|()| true),
+        Task::Reasons { json, show_text, label: None } => {
+            let form = if *json { reasons::Form::Json } else { reasons::Form::Text };
+            let words = if *show_text { reasons::Words::Shown } else { reasons::Words::Hidden };
+            reasons::run(&root, form, words)
+        }
         Task::Schema { check: true } => Ok(complaint::told("schema", &schema::check(&root)?)),
         Task::Schema { check: false } => schema::write(&root).map(|()| true),
         Task::Tidy => Ok(complaint::told("tidy", &tidy::check(&root)?)),

@@ -29,7 +29,9 @@ const OTHER_HOMES: &[&str] = &["bench/", "registry/", "vectors/"];
 
 /// Checks every path, and the README of each folder of samples.
 pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
-    let mut found: Vec<_> = tree.paths().filter_map(astray).collect();
+    let is_label = |path: &&str| tree.text(path).is_some_and(|text| is_hashed(path, text));
+    let mut found: Vec<_> =
+        tree.paths().filter(|path| !is_label(path)).filter_map(astray).collect();
     let homes: BTreeSet<_> = tree.paths().filter_map(synthetic_home).collect();
     found.extend(homes.iter().filter_map(|home| unsaid(tree, home)));
     found
@@ -58,6 +60,19 @@ fn astray(path: &str) -> Option<Complaint> {
             "move it under `samples/` or a `fixtures/` folder, if it is made up",
         )
     })
+}
+
+/// Whether a table holds labels of real data under hashes, and not a word of it.
+fn is_hashed(path: &str, text: &str) -> bool {
+    let is_hash = |cell: &str| cell.len() == 32 && cell.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_name = |cell: &str| cell.bytes().all(|b| b.is_ascii_lowercase() || b"_+".contains(&b));
+    let is_row = |line: &str| {
+        line.split_once(',').is_some_and(|(first, rest)| {
+            is_hash(first) && rest.split(',').count() == 3 && rest.split(',').all(is_name)
+        })
+    };
+    let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+    path.ends_with("/labels/real.csv") && rows.clone().count() > 0 && rows.clone().all(is_row)
 }
 
 /// The folder of synthetic data a file is in, if it is in one.
@@ -112,6 +127,17 @@ mod tests {
         check(&[("samples/a.csv", ""), ("samples/README.md", "Some logs.")], &[told]);
         let told = "a/fixtures/README.md: nothing says that what is in `a/fixtures` is synthetic";
         check(&[("a/fixtures/b.toml", "")], &[told]);
+    }
+
+    #[test]
+    fn labels_of_real_data_hold_no_word_of_it() {
+        let row = "00112233445566778899aabbccddeeff,crime,,tuning\n";
+        let table = format!("# labels\nhmac,label,certainty,half\n{row}");
+        let path = "crates/a/tests/labels/real.csv";
+        check(&[(path, &table)], &[]);
+        let told = format!("{path}: a `.csv` file outside the folders of synthetic data");
+        check(&[(path, &format!("{table}a reason,crime,,tuning\n"))], &[&told]);
+        check(&[(path, &format!("{table}{}", row.replace("crime", "A Reason")))], &[&told]);
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! What stands beside a name: words of help, or those of a street or a person.
+//! What stands beside a name: words of help, of a street, a person or a crime.
 //!
 //! In: a cell in plain form and where a name stands in it. Out: what its neighbours make of it.
 //! Never: looks further than the next words.
 
-use super::list::{Help, Proper};
+use super::list::{Help, Proper, Wronged};
 use super::text::Text;
 use std::ops::Range;
 
@@ -49,4 +49,37 @@ pub(super) fn beside(text: &Text, span: &Range<usize>, proper: &Proper) -> Besid
         true => Beside::PerhapsName,
         false => Beside::Nothing,
     }
+}
+
+/// Whether the bearer of the name is wronged or only acted, and asks for nothing: `assault on ICE
+/// agent`, `stolen FBI vehicle`, `DHS office vandalism`, `robber dressed as ICE`.
+pub(super) fn is_wronged(text: &Text, span: &Range<usize>, wronged: &Wronged) -> bool {
+    if wronged.sham.iter().any(|sham| sham.is_in(&text.padded)) {
+        return true;
+    }
+    let part = |range: Range<usize>| text.padded.get(range).unwrap_or_default().split(' ');
+    let is_word = |word: &&str| !word.is_empty();
+    let named: Vec<&str> = part(span.clone()).filter(is_word).collect();
+    let behind: Vec<&str> = part(span.end..text.padded.len()).filter(is_word).take(2).collect();
+    let mut before: Vec<&str> = part(0..span.start).filter(is_word).collect();
+    // The words of some cues begin with what links them: `on ice`.
+    before.extend(named.first().filter(|word| wronged.link.contains(**word)));
+    before.retain(|word| !wronged.between.contains(*word));
+    let is_person =
+        named.iter().chain(&behind).take(named.len() + 1).any(|w| wronged.person.has(w));
+    let has_thing = behind.first().is_some_and(|word| wronged.thing.has(word));
+    let is_behind_deed = match before.as_slice() {
+        [.., doing] if wronged.doing.has(doing) => true,
+        [.., deed] if is_person && wronged.deed.has(deed) => true,
+        [.., deed, link] if wronged.link.contains(*link) => {
+            wronged.deed.has(deed) || (has_thing && wronged.striking.has(deed))
+        }
+        [.., taken] => has_thing && wronged.taken.has(taken),
+        [] => false,
+    };
+    let is_before_deed = match behind.as_slice() {
+        [place, deed] => wronged.place.has(place) && wronged.deed.has(deed),
+        _ => false,
+    };
+    is_behind_deed || is_before_deed
 }

@@ -136,7 +136,10 @@ fn section(chunk: &str, codes: &Codes) -> Option<Kind> {
     }
     let known = codes.sections.contains(number)
         || (!point.is_empty() && codes.sections.contains(&format!("{number}.{point}")));
-    let short = word.len() <= 2 || word.starts_with("sus") || word.starts_with("veh");
+    let short = word.len() <= 2 || word.starts_with("sus") || word.starts_with("veh") || {
+        // `415phys`: a word that was joined. Three letters behind three digits are a plate.
+        (4..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_alphabetic())
+    };
     match (known && short, parts.is_empty() && word.is_empty() && point.is_empty()) {
         (true, _) => Some(Kind::Bare),
         (false, true) => None,

@@ -5,7 +5,7 @@
 //! them: `ice cream` hides `ice`.
 
 use super::behalf;
-use super::beside::{Beside, beside, is_helped};
+use super::beside::{Beside, beside, is_helped, is_wronged};
 use super::codes::{self, Numbers};
 use super::disguise::undisguised;
 use super::list::{CueEntry, List, Told};
@@ -111,7 +111,8 @@ impl Finder {
         self.elsewhere(&text, signs);
         self.disguised(cell, signs);
         self.registration(&text, signs);
-        let numbers = codes::numbers(&text.lower, &self.list.codes);
+        let mut numbers = codes::numbers(&text.lower, &self.list.codes);
+        numbers.has_unread |= is_code(&text);
         self.sections(numbers, signs);
         let has_said = signs.len() > before;
         self.pointers(numbers, &text, &spans, signs);
@@ -172,17 +173,22 @@ impl Finder {
             let Some(cue) = self.list.cue.get(entry) else { continue };
             last = Some(entry);
             let Some(mut certainty) = self.certainty(cue, text, span) else { continue };
+            let of = self.list.label.get(label);
+            let names_body = of.is_some_and(|label| label.names_body);
+            if names_body && is_wronged(text, span, &self.list.wronged) {
+                continue;
+            }
             if needle.is_letters && is_numbered(&text.padded, span) {
                 certainty = Certainty::Possible;
             }
-            if cue.named.is_some() {
+            if names_body || of.is_some_and(|label| label.class_from_others) {
                 match beside(text, span, &self.list.proper) {
                     Beside::Name => continue,
                     Beside::PerhapsName => certainty = Certainty::Possible,
                     Beside::Nothing => {}
                 }
             }
-            let class = self.list.label.get(label).map_or(PurposeClass::Other, |l| l.class);
+            let class = of.map_or(PurposeClass::Other, |label| label.class);
             signs.push(Sign {
                 label,
                 class: cue.class.unwrap_or(class),
@@ -361,6 +367,16 @@ fn spaced(pattern: &str) -> String {
 /// Whether the span ends in a number.
 fn is_numbered(padded: &str, span: &Range<usize>) -> bool {
     padded.get(span.clone()).is_some_and(|words| words.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a short number stands where words should, `92`, or a radio code in two parts: `10 8`.
+///
+/// It means something to whoever typed it, so nobody can say that it is no purpose.
+fn is_code(text: &Text) -> bool {
+    let is_short = |word: &str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let words: Vec<&str> = text.words().map(|(_, word)| word).collect();
+    let is_radio = |pair: &[&str]| matches!(pair, ["10" | "11", code] if is_short(code));
+    matches!(words.as_slice(), [one] if is_short(one)) || words.windows(2).any(is_radio)
 }
 
 /// Whether a word mixes letters and digits: it means something, if not to us.

@@ -23,6 +23,7 @@ pub(super) struct List {
     pub(super) behalf: Behalf,
     pub(super) help: Help,
     pub(super) proper: Proper,
+    pub(super) wronged: Wronged,
     pub(super) wordless: Wordless,
 }
 
@@ -187,6 +188,31 @@ pub(super) struct Proper {
     pub(super) doubtful: BTreeSet<String>,
 }
 
+/// Words that say that a body, or whoever plays it, is no more than part of a crime.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wronged {
+    /// Anywhere: somebody only played the part.
+    pub(super) sham: Vec<Pattern>,
+    /// What was done: `assault on`, or behind a place.
+    pub(super) deed: WordSet,
+    /// Straight in front of the body: `doxxing`.
+    pub(super) doing: WordSet,
+    /// What was done with or by a thing of the body: `crash with an ICE vehicle`.
+    pub(super) striking: WordSet,
+    /// Between the deed and the body.
+    pub(super) link: BTreeSet<String>,
+    /// They may stand in between too.
+    pub(super) between: BTreeSet<String>,
+    /// Of the body; a deed straight in front of one is done to it: `assault federal officer`.
+    pub(super) person: WordSet,
+    /// In front of the body, with a thing of its own behind it: `stolen FBI vehicle`.
+    pub(super) taken: WordSet,
+    pub(super) thing: WordSet,
+    /// Behind the body, with the deed behind them: `DHS office vandalism`.
+    pub(super) place: WordSet,
+}
+
 /// Words that say nothing.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -288,8 +314,13 @@ impl From<Vec<String>> for WordSet {
 
 impl WordSet {
     pub(super) fn has(&self, word: &str) -> bool {
-        self.words.contains(word) || self.starts.iter().any(|start| word.starts_with(start))
+        self.words.contains(word) || self.starts.iter().any(|start| starts_with(word, start))
     }
+}
+
+/// As `str::starts_with`, but most words differ in their first byte, which is looked at here.
+pub(super) fn starts_with(word: &str, start: &str) -> bool {
+    word.as_bytes().first() == start.as_bytes().first() && word.starts_with(start)
 }
 
 /// The labels that the reader gives without a cue.

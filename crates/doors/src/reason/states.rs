@@ -3,7 +3,7 @@
 //! In: a cell in plain form. Out: the state's code, where that stands, and how sure.
 //! Never: takes a state's name for a state where it is a street, a city, a county or a plate.
 
-use super::list::{Places, States};
+use super::list::{Places, States, starts_with};
 use super::text::Text;
 use std::ops::Range;
 use terms::{Certainty, PartyKind};
@@ -107,7 +107,9 @@ pub(super) fn placed<'l>(
 
 /// The place these words start with, by its longest name: its name, state and number of words.
 fn place<'l>(words: &[&str], places: &'l Places) -> Option<(&'l str, &'l str, usize)> {
-    let found = places.names.iter().filter_map(|(name, code)| {
+    let first = words.first()?;
+    let names = places.names.iter().filter(|(name, _)| starts_with(name, first));
+    let found = names.filter_map(|(name, code)| {
         let length = name.split(' ').count();
         let is_it = name.split(' ').eq(words.get(..length)?.iter().copied());
         is_it.then_some((name.as_str(), code.as_str(), length))
@@ -156,7 +158,8 @@ fn agencies(words: &[&str], states: &States) -> Vec<Agency> {
         }
     }
     for (start, pair) in words.windows(2).enumerate() {
-        if states.state_agency_pairs.contains(&pair.join(" ")) {
+        let is_it = |known: &String| known.split(' ').eq(pair.iter().copied());
+        if states.state_agency_pairs.iter().any(is_it) {
             agencies.push(Agency { start, end: start + 2, kind: PartyKind::StateLawEnforcement });
         }
     }
@@ -184,6 +187,9 @@ fn named<'l>(words: &[&str], states: &'l States) -> Option<((&'l str, &'l str), 
         let state = (name.as_str(), code.as_str());
         if code.eq_ignore_ascii_case(first) {
             return Some((state, 1, true));
+        }
+        if !starts_with(name, first) {
+            return None;
         }
         let length = name.split(' ').count();
         let is_name = name.split(' ').eq(words.get(..length)?.iter().copied());

@@ -1,6 +1,7 @@
 //! What reasons say, as tables: one line for each reason, and what is read.
 
 mod benign;
+mod detainer;
 mod disguise;
 mod missed;
 mod outside;
@@ -243,7 +244,7 @@ fn another_agency_is_told_by_what_is_said_of_it() {
         ("PD call Nevada St robbery", crime("shown")),
         ("Kansas City PD stolen", crime("shown")),
         ("citizen assist", label("stated", "other", "conditional")),
-        ("QBPD AOD", label("unread", "other", "possible")),
+        ("QBPD AOD", ("assist_agency", "unstated", "possible", "")),
         ("davis pd shooting", crime("shown")),
     ]);
 }
@@ -314,8 +315,6 @@ fn what_says_nothing_is_vague_only_if_every_word_says_nothing() {
         "none",
         "na",
         "-",
-        "4",
-        "26",
         "imvest",
         "Ivestigation",
         "In est",
@@ -339,6 +338,8 @@ fn what_says_nothing_is_vague_only_if_every_word_says_nothing() {
         ("920", label("case_number_only", "other", "possible")),
         ("1ABC234", label("unread", "other", "possible")),
         ("10-65", label("unread", "other", "possible")),
+        ("4", label("unread", "other", "possible")),
+        ("poss 10 8", label("unread", "other", "possible")),
         ("", label("blank", "unstated", "shown")),
         ("  \t", label("blank", "unstated", "shown")),
     ]);
