@@ -34,6 +34,7 @@ pub(crate) fn of(error: &anyhow::Error) -> Exit {
         cause.is::<io::Error>()
             || of_law.is_some_and(|e| !matches!(e, law::Error::Prove { .. }))
             || cause.is::<lookback::Error>()
+            || cause.downcast_ref::<pages::Error>().is_some_and(pages::Error::is_of_input)
     });
     if outside { Exit::Unreadable } else { Exit::OurFault }
 }

@@ -23,11 +23,16 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Work with the bundle of a lookback
+    #[command(subcommand)]
+    Bundle(cmd::bundle::Bundle),
     /// Tell what a matter obliges an agency to do, and by when
     Duties(cmd::duties::Duties),
     /// Work with the packs of law
     #[command(subcommand)]
     Law(cmd::law::Law),
+    /// Write to an agency what a lookback found, and ask it for the records that are missing
+    Letter(cmd::letter::Letter),
     /// Run published audit logs and sharing lists through the law of their own dates
     Lookback(cmd::lookback::Lookback),
     /// Rule on asks, with the facts stated beside them (for tests, lawyers, and what-if)
@@ -37,8 +42,10 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
+        Command::Bundle(bundle) => bundle.run(),
         Command::Duties(duties) => duties.run(),
         Command::Law(law) => law.run(),
+        Command::Letter(letter) => letter.run(),
         Command::Lookback(lookback) => lookback.run(),
         Command::Rule(rule) => rule.run(),
     };

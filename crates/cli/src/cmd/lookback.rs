@@ -1,5 +1,6 @@
 //! `headworks lookback`: past logs through the law of their own dates.
 
+use crate::cmd::outputs::{Asked, Outputs};
 use crate::cmd::{findings, summary};
 use crate::exit::Exit;
 use crate::input;
@@ -33,6 +34,8 @@ pub(crate) struct Lookback {
     /// Write the findings here, one JSON object a line
     #[arg(long, value_name = "FILE")]
     findings: Option<PathBuf>,
+    #[command(flatten)]
+    outputs: Outputs,
     /// Rule by the law of this day instead of each row's own: every finding is then hypothetical
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
@@ -80,6 +83,13 @@ impl Lookback {
         let mut run =
             lookback::Lookback::with_scratch(&law, &parties, &reasons, self.options()?, scratch)?;
         let given = self.given()?;
+        let asked = Asked {
+            as_of: self.as_of,
+            show_text: self.show_text,
+            own_law: self.statutes.is_some(),
+        };
+        let files = given.iter().map(|g| &*g.path);
+        let mut outputs = self.outputs.open(&self.paths, files, asked)?;
         let mut progress = Drawn::new(given.len(), self.quiet);
         let mut refused_by_name = false;
         for file in &given {
@@ -96,6 +106,8 @@ impl Lookback {
         }
         progress.end();
         let found = run.finish()?;
+        found.findings.iter().try_for_each(|finding| outputs.take(&finding))?;
+        outputs.finish(&found.summary, &law)?;
         self.write(&law, &found)?;
         let nothing_read = found.summary.files.is_empty();
         if nothing_read {
@@ -129,7 +141,8 @@ impl Lookback {
     /// The files to take in, each once, in the order given and below a folder by path.
     fn given(&self) -> Result<Vec<Given>> {
         let mut given: Vec<Given> = Vec::new();
-        let outputs: Vec<_> = [&self.summary, &self.findings].into_iter().flatten().collect();
+        let told = [&self.summary, &self.findings].into_iter().flatten();
+        let outputs: Vec<_> = told.chain(self.outputs.files()).collect();
         for path in &self.paths {
             let found = std::fs::metadata(path)
                 .with_context(|| format!("cannot read `{}`", path.display()))?;

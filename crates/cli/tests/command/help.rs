@@ -30,7 +30,10 @@ fn the_help_of_every_command_is_what_is_checked_in() {
     check(&["law", "explain"]);
     check(&["law", "list"]);
     check(&["law", "matrix"]);
+    check(&["bundle"]);
+    check(&["bundle", "check"]);
     check(&["duties"]);
+    check(&["letter"]);
     check(&["lookback"]);
     check(&["rule"]);
 }

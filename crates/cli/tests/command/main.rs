@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "test code: a broken premise must stop the test")]
 
+mod bundle;
 mod cases;
 mod dissent;
 mod examples;
