@@ -1,4 +1,4 @@
-//! A made-up network audit in the form of a full export: 14 columns, spaces before the labels.
+//! A made-up network audit in the form of a full export.
 //!
 //! Its mixture follows what published logs have in common: a quarter of the reasons is blank, a
 //! third only a case number, a few agencies search most, some rows come twice, and a few in a

@@ -1,4 +1,4 @@
-//! How long a lookback takes: a network audit made up here, through the law, and through the peers.
+//! How long a lookback of a made-up network audit takes, here and by peers.
 //!
 //! `lookback generate FILE ROWS` writes the audit; `lookback run FILE [THREADS]` takes it through
 //! the law and tells rows a second and the most memory that was resident; `lookback compare ROWS`

@@ -1,4 +1,4 @@
-//! One row of a log, as small as it can be kept: what it is known again by, and what was read of it.
+//! One row of a log, as small as it can be kept.
 //!
 //! A row is 64 bytes here whatever its text was, so that twelve million of them are 768 MB: kept in
 //! memory up to a budget, and beyond it set down through a [`Scratch`] that the caller gives.

@@ -1,4 +1,4 @@
-//! Every finding of a run, made whole one at a time: a log of millions has too many to hold.
+//! Every finding of a run, made whole one at a time.
 
 use crate::event::{Event, NOT_TOLD, flag};
 use crate::finding::{Finding, Holder, Of, Searched, Source, joined};

@@ -1,4 +1,4 @@
-//! The end of a run: copies are put together, every search is ruled on, and all is summed up.
+//! The end of a run: copies are put together, searches ruled on, all summed up.
 
 use crate::event::{Event, PARTS};
 use crate::findings::{Findings, Place, is_immigration_use};
@@ -197,7 +197,7 @@ impl Kind {
                 | Self::NetworkAudit
                 | Self::OrganizationAudit
                 | Self::PortalAudit
-                | Self::ReasonRelease
+                | Self::ReasonList
         )
     }
 }

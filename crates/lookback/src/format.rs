@@ -1,8 +1,8 @@
-//! A description of a log in a format of its own, for files that no known header fits.
+//! A description of a log in a format of its own.
 //!
 //! ```toml
 //! name = "Rio Claro release of May 2026"
-//! kind = "organization_audit"          # or network_audit, reason_release
+//! kind = "organization_audit"          # or network_audit, reason_list
 //! agency = "Rio Claro CA PD"           # whose log it is; optional
 //! file = "rio-claro-*.csv"             # which files; needed where there is no header
 //! header = true                        # whether the first line is one
@@ -39,7 +39,7 @@ pub struct Format {
 enum FormatKind {
     NetworkAudit,
     OrganizationAudit,
-    ReasonRelease,
+    ReasonList,
 }
 
 /// Where a column stands.
@@ -108,7 +108,7 @@ impl Format {
         let kind = match self.kind {
             FormatKind::NetworkAudit => Kind::NetworkAudit,
             FormatKind::OrganizationAudit => Kind::OrganizationAudit,
-            FormatKind::ReasonRelease => Kind::ReasonRelease,
+            FormatKind::ReasonList => Kind::ReasonList,
         };
         let layout = Layout::of(columns, 0)?;
         Some((kind, layout, u64::from(self.header), self.agency.clone()))
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn a_description_without_a_moment_or_a_purpose_is_refused_with_what_lacks() {
         let check = |columns: &str, expected: &str| {
-            let text = format!("name = \"x\"\nkind = \"reason_release\"\n[columns]\n{columns}");
+            let text = format!("name = \"x\"\nkind = \"reason_list\"\n[columns]\n{columns}");
             let error = Format::read(&text).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");
         };

@@ -1,4 +1,4 @@
-//! The figures for the top of a page: what is certain, what there is at most, and what it leaves out.
+//! The figures for the top of a page: what is certain, and what there is at most.
 
 use crate::summary::{Headline, LookBackWindow};
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Everyone and everything that was read in a run, each once: agencies, readings, texts.
+//! Everyone and everything that was read in a run, each once.
 //!
 //! Workers ask here for what they do not remember themselves. The order in which things get their
 //! numbers depends on who asks first; nothing that is told depends on the numbers.

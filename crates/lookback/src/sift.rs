@@ -1,4 +1,4 @@
-//! Sifts events at the end of a run: which are one search, what the law says to each, what is found.
+//! Sifts events at the end of a run: what is one search, and what is found.
 //!
 //! In: the events of every worker, part by part. Out: counts and hits.
 //! Who owns what: each thread takes whole parts, so that all copies of a search meet in one thread;

@@ -57,7 +57,7 @@ pub enum Kind {
     /// A portal page with its sharing list and stated policy.
     PortalPage,
     /// Reasons with their moments, and nothing else.
-    ReasonRelease,
+    ReasonList,
     /// A sharing report that was printed, scanned, and read by a machine.
     ScannedSharing,
     /// An agency's list of the networks that it shares with and that share with it.
@@ -79,7 +79,7 @@ impl Kind {
             Self::PolicyList => "policy_list",
             Self::PortalAudit => "portal_audit",
             Self::PortalPage => "portal_page",
-            Self::ReasonRelease => "reason_release",
+            Self::ReasonList => "reason_list",
             Self::ScannedSharing => "scanned_sharing",
             Self::SharedNetworks => "shared_networks",
             Self::Unknown => "unknown",
@@ -98,7 +98,7 @@ impl Kind {
                 Column::SearchDate,
                 Column::UserId,
             ],
-            Self::NetworkAudit | Self::OrganizationAudit | Self::ReasonRelease => &[
+            Self::NetworkAudit | Self::OrganizationAudit | Self::ReasonList => &[
                 Column::CaseNumber,
                 Column::DeviceCount,
                 Column::Filters,

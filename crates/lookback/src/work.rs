@@ -1,4 +1,4 @@
-//! Takes in rows: what each is known again by, who searched, what for, and how its cells came out.
+//! Takes in rows: what each is known by, who searched, what for.
 //!
 //! In: batches of records. Out: events, and counts of a file. Several workers take the batches of
 //! one file in turn; each keeps its own events and its own memory, so that they meet only where

@@ -1,4 +1,4 @@
-//! Reads logs whose rows are no searches by another agency's header: camera views, events.
+//! Reads logs of another kind of row: camera views, and events.
 //!
 //! A *camera log* says who watched whose camera; a row is a query by the watching organization. An
 //! *event log* says what users did in a vendor's product, with the particulars as `Label: value`

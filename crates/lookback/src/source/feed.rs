@@ -1,4 +1,4 @@
-//! Gives the batches of a log, each stretch of records with the layout that stands over it.
+//! Gives the batches of a log, each stretch with the layout that stands over it.
 //!
 //! A header can come again in the middle of a file, where exports were put behind one another, and
 //! then with other columns: from there on that one stands.

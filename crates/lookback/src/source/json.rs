@@ -1,4 +1,4 @@
-//! Reads a log that was published as JSON: a list of rows, each an object of plain values.
+//! Reads a log that was published as JSON: a list of rows.
 
 use crate::source::feed::Records;
 use crate::source::record::Batch;

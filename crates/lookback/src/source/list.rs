@@ -1,4 +1,4 @@
-//! Reads sharing lists that are no portal pages: shared networks, pairs, scanned reports, policies.
+//! Reads sharing lists that are no portal pages.
 //!
 //! Out: links, each with its holder and its recipient as the list names them.
 //! Never: reads who they are, or takes a list of those who share *with* an agency for links: the
@@ -238,7 +238,7 @@ pub(crate) fn scanned<'r>(
     let holder = options.agency.clone().or_else(|| holder_before(&words, start));
     let day = options.day.or_else(|| name::day(path));
     let (Some(start), Some(_), Some(_)) = (start, &holder, day) else {
-        let why = "found a scanned sharing report that does not say whose or of which day; expected \
+        let why = "found a scanned sharing list that does not say whose or of which day; expected \
                    `--agency NAME` and `--day YYYY-MM-DD`";
         return Ok(Opened::Refused(Kind::ScannedSharing, why.to_owned()));
     };

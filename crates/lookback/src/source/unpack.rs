@@ -1,4 +1,4 @@
-//! Looks into a file: text as it is, gzip, zip and XLSX unpacked, each within bounds.
+//! Looks into a file: text, gzip, zip and XLSX, each within bounds.
 //!
 //! Never: writes what it unpacks anywhere, or believes an archive about its own size. What is
 //! unpacked is read as it comes, so a bomb costs time up to a bound and no memory.
@@ -325,7 +325,7 @@ fn log(path: &str, layout: Layout, before: u64, last_day: i32, options: &Options
         return Recognised::Log { kind: Kind::OrganizationAudit, layout, before, who, last_day };
     }
     let kind = match columns.len() {
-        2 => Kind::ReasonRelease,
+        2 => Kind::ReasonList,
         _ => Kind::OrganizationAudit,
     };
     if who.name.is_none() {

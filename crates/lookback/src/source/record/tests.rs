@@ -1,4 +1,4 @@
-//! Records are split as other programs split them, and nothing is lost in a broken file.
+//! Records are split as other programs do, and nothing is lost.
 
 use super::*;
 use proptest::prelude::*;
