@@ -82,7 +82,10 @@ fn reason(dice: &mut Dice) -> String {
             let prefix = PREFIXES[dice.below(6) as usize];
             format!("{prefix}{:07}", dice.below(10_000_000))
         }
-        580..584 => pick(dice, &["immigration", "ICE ERO assist", "Immigration (civil/administrative) - "]),
+        580..584 => {
+            const DROP_DOWN: &str = "Immigration (civil/administrative) - ";
+            pick(dice, &["immigration", "ICE ERO assist", DROP_DOWN])
+        }
         584..590 => pick(dice, &["HSI assist", "usms case", "assist CBP", "DEA TF", "FBI"]),
         590..640 => pick(dice, &["inv", "investigation", "susp", "bolo", "test"]),
         640..700 => {

@@ -16,10 +16,10 @@ use crate::{Error, Finding};
 use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZero;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use tally::Tally;
-use terms::{Certainty, Ground, Outcome, Pathway};
+use terms::{Certainty, Ground, Outcome, Pathway, Reading};
 
 impl Lookback<'_> {
     /// Ends the run.
@@ -68,16 +68,7 @@ impl Lookback<'_> {
 
     fn sum_up(self, mut sifted: Sifted, pairs: &[Pair], parties: Vec<u32>) -> Found {
         let Self { known, verdicts, options, mut files, captures, mut link_findings, .. } = self;
-        for (place, file) in files.iter_mut().enumerate() {
-            if file.told.kind.is_log() {
-                let count = |of: &[u64]| of.get(place).copied().unwrap_or(0);
-                file.told.rows_unique = count(&sifted.unique);
-                file.told.rows_duplicate = count(&sifted.duplicate);
-                file.told.rows_contradicting = count(&sifted.contradicting);
-                file.told.rows_read =
-                    file.told.rows_unique + file.told.rows_duplicate + file.told.rows_unreadable;
-            }
-        }
+        count_files(&mut files, &sifted);
         let contradictions = contradictions(&files, std::mem::take(&mut sifted.contradictions));
         let (agencies, readings) = known.taken();
         let name = |agency: u32| agencies.get(agency as usize).map(|a| a.who.name.clone());
@@ -85,16 +76,7 @@ impl Lookback<'_> {
         let look_back_windows = windows(&self.retention, &sifted.windows, &parties, name);
         let paths: Vec<String> = files.iter().map(|file| file.told.path.clone()).collect();
         let order = order(&paths, &sifted.hits, &link_findings);
-        let mut by_purpose = tally::Counter::new();
-        let mut immigration_stated = [0, 0];
-        for (reading, count) in readings.iter().zip(&sifted.by_reading) {
-            if *count > 0 {
-                by_purpose.add_many(reading.label.clone(), *count);
-                immigration_stated[0] += if is_immigration_use(reading) { *count } else { 0 };
-                immigration_stated[1] +=
-                    if headline::may_be_immigration(reading) { *count } else { 0 };
-            }
-        }
+        let (by_purpose, immigration_stated) = purposes(&readings, &sifted.by_reading);
         let rows_unique: u64 = sifted.unique.iter().sum();
         let links_unique = u64::try_from(self.links.len()).unwrap_or(u64::MAX);
         let mut findings = Findings {
@@ -112,17 +94,7 @@ impl Lookback<'_> {
             as_of: options.as_of,
         };
         findings.count_broken();
-        let mut tally = Tally::new();
-        let mut sums = Sums::default();
-        for finding in findings.of_links() {
-            let Finding { outcome, certainty, pathway, .. } = *finding;
-            take(&mut tally, &mut sums, &finding.grounds, (outcome, certainty, pathway), 1);
-        }
-        for ((kept, certainty), count) in findings.alike() {
-            let Some(kept) = findings.kept.get(kept as usize) else { continue };
-            let of = (kept.outcome, certainty, kept.pathway);
-            take(&mut tally, &mut sums, &kept.grounds, of, count);
-        }
+        let (mut tally, sums) = tallied(&findings);
         tally.outcomes = sifted.outcomes;
         tally.outcomes.withhold += self.link_outcomes.withhold;
         tally.outcomes.refer += self.link_outcomes.refer;
@@ -169,6 +141,47 @@ impl Lookback<'_> {
         };
         Found { summary, findings }
     }
+}
+
+/// Gives each log its counts of unique rows and of copies.
+fn count_files(files: &mut [FileState], sifted: &Sifted) {
+    for (place, file) in files.iter_mut().enumerate() {
+        if file.told.kind.is_log() {
+            let count = |of: &[u64]| of.get(place).copied().unwrap_or(0);
+            let told = &mut file.told;
+            told.rows_unique = count(&sifted.unique);
+            told.rows_duplicate = count(&sifted.duplicate);
+            told.rows_contradicting = count(&sifted.contradicting);
+            told.rows_read = told.rows_unique + told.rows_duplicate + told.rows_unreadable;
+        }
+    }
+}
+
+/// Unique searches by label; and those said to be for immigration enforcement, surely and at most.
+fn purposes(readings: &[Arc<Reading>], counts: &[u64]) -> (tally::Counter<String>, [u64; 2]) {
+    let mut by_purpose = tally::Counter::new();
+    let mut stated = [0, 0];
+    for (reading, count) in readings.iter().zip(counts).filter(|(_, count)| **count > 0) {
+        by_purpose.add_many(reading.label.clone(), *count);
+        stated[0] += if is_immigration_use(reading) { *count } else { 0 };
+        stated[1] += if headline::may_be_immigration(reading) { *count } else { 0 };
+    }
+    (by_purpose, stated)
+}
+
+/// Counts every finding.
+fn tallied(findings: &Findings) -> (Tally, Sums) {
+    let (mut tally, mut sums) = (Tally::new(), Sums::default());
+    for finding in findings.of_links() {
+        let Finding { outcome, certainty, pathway, .. } = *finding;
+        take(&mut tally, &mut sums, &finding.grounds, (outcome, certainty, pathway), 1);
+    }
+    for ((kept, certainty), count) in findings.alike() {
+        let Some(kept) = findings.kept.get(kept as usize) else { continue };
+        let of = (kept.outcome, certainty, kept.pathway);
+        take(&mut tally, &mut sums, &kept.grounds, of, count);
+    }
+    (tally, sums)
 }
 
 /// Counts so many findings that are alike.

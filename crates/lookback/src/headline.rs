@@ -108,8 +108,8 @@ const CONTRADICTIONS: &str = "Two publications of one search do not say the same
     neither shows.";
 const EITHER: &str = "A list shows that a share stood on a day, and a log that a search was run; \
     neither shows what came of it.";
-const IMMIGRATION: &str = "Searches whose words say so. Those with blank, masked or vague words are \
-    not among them, and a log does not show whether the words are true.";
+const IMMIGRATION: &str = "Searches whose words say so. Those with blank, masked or vague \
+    words are not among them, and a log does not show whether the words are true.";
 const LINK: &str = "The list shows that the share stood on the day of its capture, not what passed \
     through it.";
 const RECORD_KEEPING: &str = "The words given are no purpose. The agency's own record may say more \

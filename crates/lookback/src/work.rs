@@ -87,7 +87,7 @@ impl OneWord {
     }
 }
 
-/// From so many rows on, one word in all of them is taken for an overwritten column: forty different
+/// From so many rows on, one word in all of them is taken for an overwritten column: forty
 /// searches with one and the same reason is seen of small departments, two hundred is not.
 const OVERWRITTEN_ROWS: u64 = 200;
 

@@ -23,9 +23,9 @@ impl When {
     }
 }
 
-/// Reads a moment: `2026-04-29T12:00:00Z` with or without zone, `T` or fraction; `4/29/2026, 1:00:00
-/// PM UTC` with or without comma, seconds, half of the day and zone; `04/29/2026 - 13:00:00`; a bare
-/// day.
+/// Reads a moment: `2026-04-29T12:00:00Z` with or without zone, `T` or fraction;
+/// `4/29/2026, 1:00:00 PM UTC` with or without comma, seconds, half of the day and zone;
+/// `04/29/2026 - 13:00:00`; a bare day.
 pub(crate) fn read(text: &[u8]) -> Option<When> {
     let mut at = At { text: text.trim_ascii(), place: 0 };
     let day = at.day()?;
