@@ -8,8 +8,8 @@ use crate::run::{Capture, Contradicted, FileState, HolderOf, LinkFinding, Lookba
 use crate::sift::{Overlap, Pair, Remembered, Sieve, Sifted};
 use crate::source::{Kind, day_number, day_of};
 use crate::summary::{
-    Completeness, Contradiction, FileTold, Found, LookBackWindow, NOTICE, StatedTold, Summary,
-    TOLD_MAX,
+    Completeness, Contradiction, FileTold, Found, LookBackWindow, NOTICE, NotLoaded, StatedTold,
+    Summary, TOLD_MAX,
 };
 use crate::work::COMPARED_COLUMNS;
 use crate::{Error, Finding};
@@ -18,7 +18,7 @@ use std::io;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use tally::Tally;
+use tally::{Outcomes, Tally};
 use terms::{Certainty, Ground, Outcome, Pathway, Reading};
 
 impl Lookback<'_> {
@@ -95,14 +95,8 @@ impl Lookback<'_> {
         };
         findings.count_broken();
         let (mut tally, sums) = tallied(&findings);
-        tally.outcomes = sifted.outcomes;
-        tally.outcomes.withhold += self.link_outcomes.withhold;
-        tally.outcomes.refer += self.link_outcomes.refer;
-        tally.outcomes.nothing_found += self.link_outcomes.nothing_found;
-        let mut law_not_loaded = self.law_not_loaded;
-        for (state, more) in sifted.not_loaded {
-            law_not_loaded.entry(state).or_default().rows += more.rows;
-        }
+        tally.outcomes = both(sifted.outcomes, self.link_outcomes);
+        let law_not_loaded = joined(self.law_not_loaded, sifted.not_loaded);
         let stated_policies = stated_told(&findings.captures);
         let files: Vec<FileTold> = files.into_iter().map(|file| file.told).collect();
         let headlines = headline::all(
@@ -141,6 +135,25 @@ impl Lookback<'_> {
         };
         Found { summary, findings }
     }
+}
+
+fn both(rows: Outcomes, links: Outcomes) -> Outcomes {
+    Outcomes {
+        withhold: rows.withhold + links.withhold,
+        refer: rows.refer + links.refer,
+        nothing_found: rows.nothing_found + links.nothing_found,
+    }
+}
+
+/// Links and rows of places without loaded law, by state.
+fn joined(
+    mut links: BTreeMap<String, NotLoaded>,
+    rows: BTreeMap<String, NotLoaded>,
+) -> BTreeMap<String, NotLoaded> {
+    for (state, more) in rows {
+        links.entry(state).or_default().rows += more.rows;
+    }
+    links
 }
 
 /// Gives each log its counts of unique rows and of copies.
