@@ -11,7 +11,6 @@
 mod expect;
 mod judge;
 mod lists;
-mod rate;
 mod scanned;
 mod told;
 

@@ -82,9 +82,10 @@ pub(crate) fn all(sums: &Sums, counted: &Counted<'_>) -> Vec<Headline> {
 /// Chapman's estimate of how many there are, from two captures, with its 95 % interval; None where
 /// the two have nothing in common, and so tell nothing.
 ///
-/// Estimate `(a + 1)(b + 1) / (c + 1) - 1`, variance `(a + 1)(b + 1)(a - c)(b - c) / ((c + 1)^2 (c
-/// + 2))`; G. A. F. Seber, 1970. It holds if the two captures are independent of each other: two
-/// publications of one log are not, so it tells what at least is missing.
+/// The estimate is `(a + 1)(b + 1) / (c + 1) - 1` and its variance
+/// `(a + 1)(b + 1)(a - c)(b - c) / ((c + 1)^2 (c + 2))` (G. A. F. Seber, 1970). It holds if the two
+/// captures are independent of each other: two publications of one log are not, so it tells what
+/// at least is missing.
 pub(crate) fn chapman(in_first: u64, in_second: u64, in_both: u64) -> Option<(f64, f64, f64)> {
     if in_both == 0 {
         return None;

@@ -71,7 +71,7 @@ mod tests {
         assert_eq!(outcomes, Outcomes { withhold: 1, refer: 1, nothing_found: 1 });
         assert_eq!((outcomes.total(), outcomes.findings()), (3, 2));
         let mut split = Split::default();
-        split.add(Outcome::Share);
+        split.add_many(Outcome::Share, 1);
         assert_eq!(split, Split::default());
     }
 }

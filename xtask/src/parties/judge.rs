@@ -1,7 +1,7 @@
 //! Compares what a name was read as with what it is expected to be.
 
 use super::expect::{Case, FEDERAL};
-use super::rate::Rate;
+use crate::rate::Rate;
 use parties::{Named, Parties};
 use serde::Serialize;
 use terms::{Certainty, PartyKind};

@@ -97,7 +97,7 @@ pub(crate) fn day(path: &str) -> Option<Day> {
             let day = Day::of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
             (2000..2100).contains(&day.year()).then_some(day)
         })
-        .last()
+        .next_back()
 }
 
 /// Words of file names that are no part of an agency's name.
