@@ -1,6 +1,6 @@
 //! Every finding of a run, made whole one at a time.
 
-use crate::event::{Event, NOT_TOLD, flag};
+use crate::event::NOT_TOLD;
 use crate::finding::{Finding, Holder, Of, Searched, Source, joined};
 use crate::kept::Kept;
 use crate::known::Agency;
@@ -15,7 +15,9 @@ use terms::{Certainty, Day, PurposeClass, Reading};
 /// The findings of a run, in the order of the files' paths and of their rows.
 #[derive(Debug)]
 pub struct Findings {
-    pub(crate) order: Vec<Place>,
+    /// Each file's place in the order of paths; a path given twice has one.
+    pub(crate) ranks: Vec<usize>,
+    /// In the order of [`Self::ranks`] and of rows, as the links are.
     pub(crate) hits: Vec<Hit>,
     pub(crate) copies: Vec<CopyPlace>,
     pub(crate) links: Vec<LinkFinding>,
@@ -29,42 +31,46 @@ pub struct Findings {
     pub(crate) as_of: Option<Day>,
 }
 
-/// Where a finding comes from.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Place {
-    Hit(u32),
-    Link(u32),
-}
-
 impl Findings {
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.order.len()
+        self.hits.len() + self.links.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.len() == 0
     }
 
     /// Each finding, in order.
     pub fn iter(&self) -> impl Iterator<Item = Finding> + '_ {
-        self.order.iter().filter_map(|place| match place {
-            Place::Link(index) => self.links.get(*index as usize).map(|link| link.finding.clone()),
-            Place::Hit(index) => self.hits.get(*index as usize).and_then(|hit| self.whole(hit)),
+        let rank = |file: u32| self.ranks.get(file as usize).copied().unwrap_or(usize::MAX);
+        let (mut hits, mut links) = (self.hits.iter().peekable(), self.links.iter().peekable());
+        std::iter::from_fn(move || {
+            let is_hit = match (hits.peek(), links.peek()) {
+                (Some(hit), Some(link)) => {
+                    (rank(hit.file), u64::from(hit.row)) <= (rank(link.file), link.row)
+                }
+                (Some(_), None) => true,
+                (None, _) => false,
+            };
+            match is_hit {
+                true => hits.next().map(|hit| self.whole(hit)),
+                false => links.next().map(|link| Some(link.finding.clone())),
+            }
         })
+        .flatten()
     }
 
     /// A finding about a search, made whole.
     fn whole(&self, hit: &Hit) -> Option<Finding> {
-        let event = &hit.event;
         let kept = self.kept.get(hit.kept as usize)?;
-        let asker = &self.agencies.get(event.asker as usize)?.who;
-        let reading = self.readings.get(event.reading as usize)?;
-        let day = day_of(event.day)?;
-        let holder = match hit.holder {
+        let asker = &self.agencies.get(hit.asker as usize)?.who;
+        let reading = self.readings.get(hit.reading as usize)?;
+        let day = day_of(hit.day)?;
+        let holder = match hit.holder() {
             Some(holder) => Some(&self.agencies.get(holder as usize)?.who),
             None => None,
         };
@@ -85,7 +91,7 @@ impl Findings {
             cues: reading.cues.clone(),
             asker: asker.clone(),
             holder: holder.map_or_else(
-                || Holder::Searched(searched(event)),
+                || Holder::Searched(searched(hit)),
                 |holder| Holder::Named(holder.clone()),
             ),
             beneficiary: reading.named.clone(),
@@ -101,7 +107,7 @@ impl Findings {
                     told
                 },
             ),
-            text: self.texts.get(&(event.file, event.row)).map(|text| text.as_ref().to_owned()),
+            text: self.texts.get(&(hit.file, hit.row)).map(|text| text.as_ref().to_owned()),
         })
     }
 
@@ -113,8 +119,8 @@ impl Findings {
         };
         for hit in &self.hits {
             let Some(kept) = self.kept.get(hit.kept as usize) else { continue };
-            let certainty = kept.certainty.and(sure(hit.event.asker));
-            let certainty = hit.holder.map_or(certainty, |holder| certainty.and(sure(holder)));
+            let certainty = kept.certainty.and(sure(hit.asker));
+            let certainty = hit.holder().map_or(certainty, |holder| certainty.and(sure(holder)));
             let counts = alike.get_mut(hit.kept as usize);
             if let Some(count) = counts.and_then(|counts| counts.get_mut(certainty as usize)) {
                 *count += 1;
@@ -138,7 +144,7 @@ impl Findings {
     fn sources(&self, hit: &Hit) -> Vec<Source> {
         let (start, end) = (hit.copies.0 as usize, hit.copies.1 as usize);
         let copies = self.copies.get(start..end).unwrap_or_default();
-        std::iter::once(&(hit.event.file, hit.event.row))
+        std::iter::once(&(hit.file, hit.row))
             .chain(copies)
             .filter_map(|(file, row)| {
                 let path = self.paths.get(*file as usize)?.clone();
@@ -150,9 +156,9 @@ impl Findings {
     /// What the agency's own page of that time promises about immigration use, where the search was
     /// said to be one: a page counts the thirty days before its capture.
     fn broken<'f>(&'f self, hit: &Hit) -> impl Iterator<Item = (usize, &'f Stated)> + use<'f> {
-        let reading = self.readings.get(hit.event.reading as usize);
+        let reading = self.readings.get(hit.reading as usize);
         let is_use = reading.is_some_and(|reading| is_immigration_use(reading));
-        let (asker, day, is_own) = (hit.event.asker, hit.event.day, hit.holder.is_none());
+        let (asker, day, is_own) = (hit.asker, hit.day, hit.holder().is_none());
         let captures = self.captures.iter().enumerate().filter(move |(_, capture)| {
             is_use
                 && is_own
@@ -205,18 +211,17 @@ fn is_within(day: i32, archived: i32) -> bool {
 /// Portals publish the last thirty days.
 const WINDOW_DAYS: i32 = 30;
 
-fn searched(event: &Event) -> Searched {
+fn searched(hit: &Hit) -> Searched {
     let told = |count: u32| (count != NOT_TOLD).then_some(u64::from(count));
-    let counts_cameras = event.has(flag::COUNTS_CAMERAS);
-    let note = if counts_cameras {
+    let note = if hit.counts_cameras {
         "the log counts the cameras searched and does not name whose they are"
     } else {
         "the log counts the networks searched and does not name them; 0 does not mean none"
     };
     Searched {
         name: None,
-        networks_count: told(event.networks),
-        cameras_count: told(event.devices),
+        networks_count: told(hit.networks),
+        cameras_count: told(hit.devices),
         note: note.into(),
     }
 }

@@ -1,11 +1,11 @@
 //! The end of a run: copies are put together, searches ruled on, all summed up.
 
 use crate::event::{Event, PARTS};
-use crate::findings::{Findings, Place, is_immigration_use};
+use crate::findings::{Findings, is_immigration_use};
 use crate::headline::{self, Sums};
 use crate::known::{held, small};
 use crate::run::{Capture, Contradicted, FileState, HolderOf, LinkFinding, Lookback, source_of};
-use crate::sift::{Overlap, Pair, Remembered, Sieve, Sifted};
+use crate::sift::{Hit, Overlap, Pair, Remembered, Sieve, Sifted};
 use crate::source::{Kind, day_number, day_of};
 use crate::summary::{
     Completeness, Contradiction, FileTold, Found, LookBackWindow, NOTICE, NotLoaded, StatedTold,
@@ -75,15 +75,16 @@ impl Lookback<'_> {
         let completeness = completeness(&files, pairs, &sifted.overlaps);
         let look_back_windows = windows(&self.retention, &sifted.windows, &parties, name);
         let paths: Vec<String> = files.iter().map(|file| file.told.path.clone()).collect();
-        let order = order(&paths, &sifted.hits, &link_findings);
+        let ranks = ranks(&paths);
+        put_in_order(&ranks, &mut sifted.hits, &mut link_findings);
         let (by_purpose, immigration_stated) = purposes(&readings, &sifted.by_reading);
         let rows_unique: u64 = sifted.unique.iter().sum();
         let links_unique = u64::try_from(self.links.len()).unwrap_or(u64::MAX);
         let mut findings = Findings {
-            order,
+            ranks,
             hits: sifted.hits,
             copies: sifted.copies,
-            links: std::mem::take(&mut link_findings),
+            links: link_findings,
             paths,
             agencies,
             parties,
@@ -302,36 +303,30 @@ fn sift_all(
         }
         done
     });
-    let mut all = Sifted::default();
+    // The first is taken over and not copied: it can be hundreds of megabytes.
+    let mut done = done.into_iter();
+    let mut all = done.next().unwrap_or_else(|| Ok(Sifted::default()))?;
     for sifted in done {
         all.join(sifted?);
     }
     Ok(all)
 }
 
-/// Findings by path and row.
-fn order(paths: &[String], hits: &[crate::sift::Hit], links: &[LinkFinding]) -> Vec<Place> {
-    // A path given twice is one place: its rows stand side by side.
+/// Each file's place in the order of paths. A path given twice has one place: its rows stand side
+/// by side.
+fn ranks(paths: &[String]) -> Vec<usize> {
     let sorted: std::collections::BTreeSet<&String> = paths.iter().collect();
     let ranks: BTreeMap<&String, usize> =
         sorted.into_iter().enumerate().map(|(at, path)| (path, at)).collect();
-    let rank: Vec<usize> = paths.iter().filter_map(|path| ranks.get(path).copied()).collect();
-    let rank = |file: u32| rank.get(file as usize).copied().unwrap_or(usize::MAX);
-    let mut order: Vec<(usize, u64, u32, Place)> = Vec::with_capacity(hits.len() + links.len());
-    for (at, hit) in (0..).zip(hits) {
-        order.push((
-            rank(hit.event.file),
-            u64::from(hit.event.row),
-            hit.event.file,
-            Place::Hit(at),
-        ));
-    }
-    for (at, link) in (0..).zip(links) {
-        // Several links can stand in one row: they keep the order in which they were read.
-        order.push((rank(link.file), link.row, at, Place::Link(at)));
-    }
-    order.sort_unstable_by_key(|(rank, row, at, _)| (*rank, *row, *at));
-    order.into_iter().map(|(_, _, _, place)| place).collect()
+    paths.iter().filter_map(|path| ranks.get(path).copied()).collect()
+}
+
+/// Puts findings in the order of the files' paths and of rows.
+fn put_in_order(ranks: &[usize], hits: &mut [Hit], links: &mut [LinkFinding]) {
+    let rank = |file: u32| ranks.get(file as usize).copied().unwrap_or(usize::MAX);
+    hits.sort_unstable_by_key(|hit| (rank(hit.file), hit.row, hit.file));
+    // Several links can stand in one row: they keep the order in which they were read.
+    links.sort_by_key(|link| (rank(link.file), link.row));
 }
 
 fn contradictions(

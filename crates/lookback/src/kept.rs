@@ -153,10 +153,10 @@ fn strongest(grounds: &[Ground]) -> Option<Outcome> {
 }
 
 /// Whether a ground is about data going to someone. A search log shows for whom a search was said
-/// to be and not what was passed on. The two that are complete with the search itself: what it was
-/// for must be written down (1798.90.52), and staff may not be used for it (7284.6(a)(1)).
+/// to be and not what was passed on. Those that are complete with the search itself: what it was
+/// for must be written down, and staff may not be used for it.
 fn is_about_sharing(ground: &Ground) -> bool {
-    !is_about_record(ground) && ground.provision.0 != STAFF_AND_MONEY
+    !is_about_record(ground) && !STAFF_AND_MONEY.contains(&ground.provision.0.as_str())
 }
 
 /// Whether a ground is about what must be written down of a search.
@@ -254,8 +254,10 @@ const HOTLIST_CONDITION: &str = "if the list was in use: the log shows that it w
 /// The provision of this house's own rules, which are not law.
 const HOUSE_RULES: &str = "BASE";
 
-/// Gov. Code 7284.6(a)(1), opening words: no money or personnel for immigration enforcement.
-const STAFF_AND_MONEY: &str = "CA-VALUES-A1";
+/// Provisions against the use of money, equipment or personnel, and nothing else: Gov. Code
+/// 7284.6(a)(1), opening words; ORS 181A.820. A provision that bars both the use and the sharing,
+/// as those of Illinois, New Jersey and Virginia, is taken for one about sharing: conditional.
+const STAFF_AND_MONEY: [&str; 2] = ["CA-VALUES-A1", "OR-SANCT-MEANS"];
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@
 //! what a thread counts is its own until all are done, and sums do not depend on the order.
 
 use crate::event::{BLANK, Event, NO_WINDOW, flag};
-use crate::known::{AgencyIndex, Known, Memory};
+use crate::known::{AgencyIndex, Known, Memory, ReadingIndex};
 use crate::run::{Contradicted, FileState, HolderOf};
 use crate::summary::{NotLoaded, TOLD_MAX};
 use crate::verdict::{Found, KeptIndex, Posed, Span, Verdicts};
@@ -13,15 +13,32 @@ use std::collections::BTreeMap;
 use tally::Outcomes;
 use terms::{Outcome, Pathway};
 
-/// A search against which something was found.
+/// A search against which something was found, in 48 bytes: a log of millions has many.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hit {
-    pub(crate) event: Event,
+    pub(crate) file: u32,
+    pub(crate) row: u32,
+    pub(crate) asker: AgencyIndex,
+    pub(crate) reading: ReadingIndex,
+    pub(crate) day: i32,
+    pub(crate) networks: u32,
+    pub(crate) devices: u32,
     pub(crate) kept: KeptIndex,
-    /// Whose records they are; None where it is the searching agency's own log.
-    pub(crate) holder: Option<AgencyIndex>,
+    /// Whose records they are; [`NOBODY`] where it is the searching agency's own log.
+    holder: AgencyIndex,
     /// Its further copies, among those of the run.
     pub(crate) copies: (u32, u32),
+    pub(crate) counts_cameras: bool,
+}
+
+/// No agency has this number.
+const NOBODY: AgencyIndex = AgencyIndex::MAX;
+
+impl Hit {
+    /// Whose records they are; None where it is the searching agency's own log.
+    pub(crate) const fn holder(&self) -> Option<AgencyIndex> {
+        if self.holder == NOBODY { None } else { Some(self.holder) }
+    }
 }
 
 /// Where a further copy stands: file and row.
@@ -198,8 +215,19 @@ impl Sieve<'_, '_> {
         out.copies.extend(copies.iter().map(|copy| (copy.file, copy.row)));
         let end = crate::known::small(out.copies.len());
         let is_own = own.is_none_or(|holder| self.is_one(holder, event.asker));
-        let holder = (!is_own).then_some(holder);
-        out.hits.push(Hit { event: *event, kept, holder, copies: (start, end) });
+        out.hits.push(Hit {
+            file: event.file,
+            row: event.row,
+            asker: event.asker,
+            reading: event.reading,
+            day: event.day,
+            networks: event.networks,
+            devices: event.devices,
+            kept,
+            holder: if is_own { NOBODY } else { holder },
+            copies: (start, end),
+            counts_cameras: event.has(flag::COUNTS_CAMERAS),
+        });
     }
 
     fn kept(

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod accounting;
+mod formats;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]

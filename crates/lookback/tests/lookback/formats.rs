@@ -1,0 +1,425 @@
+//! Every documented header and quirk, in made-up files.
+
+use crate::run::{Ran, over};
+use lookback::{Column, FileTold, Format, Kind, Options};
+use std::io::{Cursor, Write as _};
+use terms::{Certainty, Outcome, Pathway};
+
+const NETWORK: &str = "Rio_Claro_CA_PD-Network_Audit-2026-04.csv";
+const OWN: &str = "Rio_Claro_CA_PD-Organization_Audit-2026-04.csv";
+const ID: [&str; 3] = [
+    "0b7c1d52-9c1e-4b0a-9d0f-0a1b2c3d4e51",
+    "0b7c1d52-9c1e-4b0a-9d0f-0a1b2c3d4e52",
+    "0b7c1d52-9c1e-4b0a-9d0f-0a1b2c3d4e53",
+];
+const FULL: &str = "ID, Name, Org Name, Total Networks Searched, Total Devices Searched, \
+    Time Frame, License Plate, Reason, Case #, Filters, Search Time, Search Type, Text Prompt, \
+    Moderation\n";
+const FRAME: &str = "\"04/01/2026, 10:00:00 AM UTC - 04/20/2026, 10:00:00 AM UTC\"";
+const AT: &str = "\"04/20/2026, 10:00:00 AM UTC\"";
+
+fn full(id: &str, org: &str, reason: &str) -> String {
+    format!("{id},***,{org},12,340,{FRAME},***,{reason},26-1,,{AT},lookup,,\n")
+}
+
+fn run(path: &str, text: &str) -> Ran {
+    over(&[(path, text.as_bytes())], Options::default())
+}
+
+fn only(found: &Ran) -> &FileTold {
+    assert!(found.summary.refused.is_empty(), "{:?}", found.summary.refused);
+    assert_eq!(found.summary.files.len(), 1);
+    &found.summary.files[0]
+}
+
+/// One row of a header: read, by a known agency, for a federal body.
+fn check(header: &str, row: &str, kind: Kind, absent: &[Column]) {
+    let found = run(OWN, &format!("{header}\n{row}\n"));
+    let told = only(&found);
+    assert_eq!((told.rows_unique, told.rows_unreadable, told.kind), (1, 0, kind), "{header}");
+    for column in absent {
+        assert!(told.columns_absent.contains(column), "{header}: {:?}", told.columns_absent);
+    }
+    assert_eq!(found.findings.len(), 1, "{header}");
+    assert_eq!(found.findings[0].pathway, Some(Pathway::SideDoor), "{header}");
+}
+
+#[test]
+fn every_documented_header_of_an_export_is_read() {
+    let own = "Rio Claro CA PD";
+    let kind = Kind::OrganizationAudit;
+    check(FULL.trim_end(), full(ID[0], own, "HSI assist").trim_end(), kind, &[]);
+    check(
+        "ID,Name,Org Name,Total Networks Searched,Time Frame,License Plate,Reason,Case #,Filters,\
+         Search Time,Search Type,Text Prompt,Moderation",
+        &format!("{},***,{own},12,{AT},***,HSI assist,26-1,,{AT},lookup,,", ID[0]),
+        kind,
+        &[Column::DeviceCount],
+    );
+    check(
+        "ID,Name,Org Name,Total Networks Searched,License Plate,Reason,Case #,Filters,Search Time,\
+         Search Type",
+        &format!("{},***,{own},12,***,HSI assist,26-1,,{AT},lookup", ID[0]),
+        kind,
+        &[Column::Moderation, Column::TextPrompt, Column::TimeFrame],
+    );
+    check(
+        "ID,Org_Name,Total_Networks_Searched,Total_Devices_Searched,Time_Frame_Start,\
+         Time_Frame_End,Reason,Search_Time,Search_Type,Moderation",
+        &format!("{},{own},12,340,{AT},{AT},HSI assist,{AT},lookup,", ID[0]),
+        kind,
+        &[Column::CaseNumber, Column::Plate],
+    );
+    check(
+        "ID,userID,networkCount,Search Time,Reason",
+        &format!("1,***,12,{AT},HSI assist"),
+        kind,
+        &[],
+    );
+    check(
+        "Org Name,Total Networks Searched,Reason_1,Test Prompt,License Plates,Case Number,\
+         Search Date,Search Time",
+        &format!("{own},12,HSI assist,,***,26-1,04/20/2026,1:00:00 PM"),
+        kind,
+        &[],
+    );
+    check("Reason,DateTime", "HSI assist,4/20/2026 13:00:00", Kind::ReasonList, &[Column::Plate]);
+}
+
+#[test]
+fn a_search_by_another_agency_is_held_against_whose_cameras_were_searched() {
+    let text = FULL.to_owned()
+        + &full(ID[0], "Umber Falls ID PD", "burglary")
+        + &full(ID[1], "US Border Patrol", "burglary")
+        + &full(ID[2], "Rio Claro CA PD", "burglary");
+    let found = run(NETWORK, &text);
+    let told = only(&found);
+    assert_eq!(told.kind, Kind::NetworkAudit);
+    assert_eq!(told.agency.as_deref(), Some("Rio Claro CA PD"));
+    let ways: Vec<_> = found.findings.iter().map(|f| (f.pathway, f.certainty, f.outcome)).collect();
+    let shown = |way| (Some(way), Certainty::Shown, Outcome::Withhold);
+    assert_eq!(ways, [shown(Pathway::OutOfState), shown(Pathway::BackDoor)]);
+    assert!(found.findings.iter().all(|finding| matches!(
+        &finding.holder,
+        lookback::Holder::Named(holder) if holder.name == "Rio Claro CA PD"
+    )));
+}
+
+#[test]
+fn whose_cameras_stands_nowhere_so_nothing_is_held_against_anyone() {
+    let text = FULL.to_owned()
+        + &full(ID[0], "Umber Falls ID PD", "ICE ERO")
+        + &full(ID[1], "US Border Patrol", "burglary");
+    let found = run("export.csv", &text);
+    assert_eq!(only(&found).kind, Kind::NetworkAudit);
+    assert!(found.findings.is_empty());
+    assert_eq!(found.summary.law_not_loaded["unknown"].rows, 2);
+    let options = Options { agency: Some("Rio Claro CA PD".to_owned()), ..Options::default() };
+    let found = over(&[("export.csv", text.as_bytes())], options);
+    assert_eq!(found.findings.len(), 2, "the caller may say whose");
+}
+
+#[test]
+fn a_second_header_in_the_middle_is_no_row_and_its_order_stands_from_there_on() {
+    let text = FULL.to_owned()
+        + &full(ID[0], "Rio Claro CA PD", "burglary")
+        + "Org Name,Search Time,Reason,Search Type,Total Networks Searched\n"
+        + &format!("Rio Claro CA PD,{AT},HSI assist,lookup,3\n");
+    let found = run(OWN, &text);
+    let told = only(&found);
+    assert_eq!((told.rows_read, told.rows_unreadable, told.headers_repeated), (2, 0, 1));
+    assert_eq!(found.findings.len(), 1);
+}
+
+#[test]
+fn a_file_without_a_header_is_read_by_its_rows() {
+    let text = full(ID[0], "Rio Claro CA PD", "HSI assist").repeat(2);
+    let found = run(OWN, &text);
+    let told = only(&found);
+    assert!(told.header_missing);
+    assert_eq!((told.rows_read, told.rows_unique, told.rows_duplicate), (2, 1, 1));
+    assert_eq!(found.findings[0].sources.len(), 2);
+}
+
+#[test]
+fn a_row_whose_cells_have_shifted_is_put_back_or_told() {
+    let header = "ID,Org Name,Total Networks Searched,Time Frame,Reason,Search Time,Search Type\n";
+    let row = format!("{},Rio Claro CA PD,12,HSI assist,{AT},lookup\n", ID[0]);
+    let found = run(OWN, &(header.to_owned() + &row + "a,b,c\n"));
+    let told = only(&found);
+    assert_eq!((told.rows_unique, told.rows_shifted, told.rows_unreadable), (1, 1, 1));
+    assert_eq!(told.unreadable[0].row, 2);
+    assert_eq!(found.findings.len(), 1);
+}
+
+#[test]
+fn what_is_blank_taken_out_withheld_overwritten_and_absent_stay_apart() {
+    let cells = |path, text: &str, column| only(&run(path, text)).cells[&column];
+    let rows = |reasons: &[&str]| {
+        let row = |(at, reason): (usize, &&str)| full(&format!("x{at}"), "Rio Claro CA PD", reason);
+        FULL.to_owned() + &reasons.iter().enumerate().map(row).collect::<String>()
+    };
+    let told =
+        cells(OWN, &rows(&["", "REDACTED", "7923.600 GC", "* * *", "burglary"]), Column::Reason);
+    assert_eq!((told.blank, told.redacted, told.given), (1, 3, 1));
+    let told = cells(OWN, &rows(&["Investigation"; 200]), Column::Reason);
+    assert_eq!((told.overwritten, told.given), (200, 0));
+    let unfilled = full(ID[0], "Umber Falls ID PD", "x").replacen("***", "", 1)
+        + &full(ID[1], "Rio Claro CA PD", "x").replacen("***", "", 1);
+    let told = cells(NETWORK, &(FULL.to_owned() + &unfilled), Column::UserName);
+    assert_eq!((told.withheld, told.blank), (2, 0), "since 17 December 2025 the vendor fills none");
+}
+
+#[test]
+fn one_word_in_every_row_is_the_publishers_and_no_finding_against_the_searcher() {
+    // A case number would say that there is one.
+    let row = |at: usize| {
+        full(&format!("x{at}"), "Rio Claro CA PD", "Investigation").replace(",26-1,", ",,")
+    };
+    let found = run(OWN, &(FULL.to_owned() + &(0..200).map(row).collect::<String>()));
+    assert!(found.findings.is_empty(), "{:?}", found.findings.first());
+    let found = run(OWN, &(FULL.to_owned() + &(0..20).map(row).collect::<String>()));
+    assert_eq!(found.findings.len(), 20);
+}
+
+#[test]
+fn copies_without_an_id_are_paired_across_files_and_not_within_one() {
+    let header = "Org Name,Total Networks Searched,Reason,Search Time,Search Type\n";
+    let row = |reason: &str| format!("Rio Claro CA PD,12,{reason},{AT},lookup\n");
+    let one = header.to_owned() + &row("HSI assist") + &row("burglary");
+    let two = header.to_owned() + &row("burglary") + &row("HSI assist") + &row("robbery");
+    let found = over(
+        &[(OWN, one.as_bytes()), ("b/Rio_Claro_CA_PD.csv", two.as_bytes())],
+        Options::default(),
+    );
+    let counts: Vec<_> =
+        found.summary.files.iter().map(|file| (file.rows_unique, file.rows_duplicate)).collect();
+    assert_eq!(counts, [(2, 0), (1, 2)]);
+    assert_eq!(found.findings.len(), 1);
+    assert_eq!(found.findings[0].sources.len(), 2);
+    assert_eq!(
+        found.summary.files[1].rows_contradicting, 0,
+        "which is the copy of which is not known"
+    );
+}
+
+#[test]
+fn copies_that_do_not_agree_are_told_with_their_columns_and_masks_do_not_count() {
+    let file = |reason: &str| FULL.to_owned() + &full(ID[0], "Rio Claro CA PD", reason);
+    let (one, two, three) = (file("burglary"), file("HSI assist"), file("[REDACTED]"));
+    let files = [
+        ("a/Rio_Claro_CA_PD.csv", one.as_bytes()),
+        ("b/Rio_Claro_CA_PD.csv", two.as_bytes()),
+        ("c/Rio_Claro_CA_PD.csv", three.as_bytes()),
+    ];
+    let found = over(&files, Options::default());
+    assert_eq!(found.summary.contradictions.len(), 1);
+    let told = &found.summary.contradictions[0];
+    assert_eq!(told.columns, [Column::Reason]);
+    assert!(told.copy.path.starts_with("b/"), "{told:?}");
+}
+
+#[test]
+fn many_threads_and_one_come_to_the_same() {
+    let rows: String = (0..20_000)
+        .map(|at| {
+            full(
+                &format!("x{}", at % 15_000),
+                "Rio Claro CA PD",
+                ["inv", "HSI assist", "burglary"][at % 3],
+            )
+        })
+        .collect();
+    let text = FULL.to_owned() + &rows;
+    let with = |threads: usize| {
+        let threads = std::num::NonZero::new(threads).unwrap();
+        over(&[(OWN, text.as_bytes())], Options { threads, ..Options::default() })
+    };
+    assert_eq!(with(4), with(1));
+}
+
+#[test]
+fn tabs_semicolons_and_a_described_format_are_read() {
+    for by in ["\t", ";", "|"] {
+        let text = format!("Reason{by}DateTime\nHSI assist{by}4/20/2026 13:00:00\n");
+        assert_eq!(run(OWN, &text).findings.len(), 1, "{by:?}");
+    }
+    let format = Format::read(
+        "name = \"x\"\nkind = \"organization_audit\"\nagency = \"Rio Claro CA PD\"\n\
+         [columns]\nsearchTime = \"When\"\nreason = \"Why\"",
+    )
+    .unwrap();
+    let options = Options { formats: vec![format], ..Options::default() };
+    let found = over(&[("x.csv", b"When,Who,Why\n2026-04-20,Jane,HSI assist\n")], options);
+    assert_eq!(found.findings.len(), 1);
+    assert_eq!(run("x.csv", "When,Who,Why\n2026-04-20,Jane,HSI assist\n").summary.refused.len(), 1);
+}
+
+#[test]
+fn json_rows_are_a_log_too() {
+    let text = r#"[
+        {"Org Name": "Rio Claro CA PD", "Reason": "HSI assist",
+         "Search Time": "2026-04-20T10:00:00Z", "Total Networks Searched": 12},
+        {"Org Name": "Rio Claro CA PD", "Reason": null, "Search Time": "2026-04-21T10:00:00Z"}
+    ]"#;
+    let found = run("log.json", text);
+    assert_eq!((only(&found).rows_unique, found.findings.len()), (2, 1));
+}
+
+#[test]
+fn a_hot_list_entered_for_immigration_enforcement_is_found_by_its_words_alone() {
+    let text = "Timestamp,User,Event Type,Entity Type,Entity Details\n\
+        04/20/2026 10:00:00,J,create,Custom Hotlist,\
+        \"Hotlist Name: ICE administrative warrants\nPlate: 7ABC123\"\n\
+        04/20/2026 10:00:00,J,login,Session,\"Reason: ICE\"\n";
+    let found = run(OWN, text);
+    assert_eq!((only(&found).kind, only(&found).rows_unique), (Kind::EventLog, 2));
+    assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
+    assert_eq!(found.findings[0].certainty, Certainty::Possible.min(found.findings[0].certainty));
+    assert!(found.findings[0].condition.as_deref().unwrap().contains("if the list was in use"));
+}
+
+#[test]
+fn a_camera_log_says_whose_cameras_they_are() {
+    let text = "user,user_organization,object_type,operation,object_organization,timestamp,notes\n\
+        u1,Rio Claro CA PD,Camera,VIEW LIVE,Rio Claro CA PD,4/20/2026 7:31:00,\n\
+        u2,Umber Falls ID PD,Camera,VIEW LIVE,Rio Claro CA PD,4/20/2026 7:31:00,\n";
+    let found = run("cameras.csv", text);
+    let told = only(&found);
+    assert_eq!((told.kind, told.rows_unique), (Kind::CameraLog, 2));
+    assert_eq!(told.agency.as_deref(), Some("Rio Claro CA PD"));
+}
+
+#[test]
+fn lists_of_every_kind_are_read_and_inbound_shares_are_only_counted() {
+    let day = Some("2026-04-29".parse().unwrap());
+    let options = Options { agency: Some("Rio Claro CA PD".to_owned()), day, ..Options::default() };
+    let shared = "Organization Name,Networks Shared With Me,Networks I'm Sharing\n\
+        Umber Falls ID PD,\"A, B\",Rio Claro CA PD\nBend OR PD,Bend OR PD,\n";
+    let found = over(&[("shared.csv", shared.as_bytes())], options.clone());
+    assert_eq!((only(&found).rows_read, only(&found).inbound_listed), (1, Some(1)));
+    assert_eq!(found.findings[0].pathway, Some(Pathway::OutOfState));
+    let edges = "src_agency,external_agency\nRio Claro CA PD,Umber Falls ID PD\nRio Claro CA PD,\n";
+    let found = run("edges20260429.csv", edges);
+    assert_eq!((only(&found).kind, only(&found).rows_unreadable), (Kind::EdgeList, 1));
+    assert_eq!(found.findings.len(), 1);
+    assert_eq!(found.findings[0].as_of.to_string(), "2026-04-29");
+    let scan = "Shared\nThe\nRio\nClaro\nPolice\nDepartment\nAgency\nis\nSharing\nits\nDetection\n\
+        data\nwith\nthe\nfollowing\nAgencies:\nAddison\nPolice\nDepartment\n(TX)\nCEP-NTC\n\
+        DetectionsReceived\nTheRioClaro\n";
+    let found = over(&[("scan.txt", scan.as_bytes())], options);
+    assert_eq!((only(&found).kind, only(&found).rows_unique), (Kind::ScannedSharing, 2));
+    assert!(found.findings.iter().all(|finding| finding.certainty == Certainty::Possible));
+    assert_eq!(run("shared.csv", shared).summary.refused.len(), 1, "whose, and when, must be said");
+}
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(bytes).unwrap();
+    gzip.finish().unwrap()
+}
+
+/// A workbook of one sheet; a cell that begins with `=` is a formula whose saved value is `saved`.
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let cell = |(at, text): (usize, &&str)| {
+        let place = char::from(b'A' + u8::try_from(at).unwrap());
+        match text.strip_prefix('=') {
+            Some(formula) => {
+                format!("<c r=\"{place}ROW\" t=\"str\"><f>{formula}</f><v>saved</v></c>")
+            }
+            None if text.is_empty() => String::new(),
+            None => format!("<c r=\"{place}ROW\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+        }
+    };
+    let row = |(at, cells): (usize, &&[&str])| {
+        let cells: String = cells.iter().enumerate().map(cell).collect();
+        let at = (at + 1).to_string();
+        format!("<row r=\"{at}\">{}</row>", cells.replace("ROW", &at))
+    };
+    let rows: String = rows.iter().enumerate().map(row).collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let related = |of: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{links}/{of}\" \
+             Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets><sheet name=\"A\" sheetId=\"1\" \
+         r:id=\"r1\"/></sheets></workbook>"
+    );
+    let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
+    let sheet_at = "worksheets/sheet1.xml";
+    zipped(&[
+        ("_rels/.rels", related("officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", related("worksheet", sheet_at).as_bytes()),
+        (&format!("xl/{sheet_at}"), sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn packed_files_are_looked_into_and_each_is_a_file_of_the_run() {
+    let text = FULL.to_owned() + &full(ID[0], "Rio Claro CA PD", "HSI assist");
+    let gzip = gzipped(text.as_bytes());
+    let found = over(&[("Rio_Claro_CA_PD.csv.gz", &gzip)], Options::default());
+    assert_eq!(found.findings.len(), 1);
+    let zip = zipped(&[("a/Rio_Claro_CA_PD.csv", text.as_bytes()), ("readme.txt", b"hello")]);
+    let found = over(&[("x.zip", &zip)], Options::default());
+    assert_eq!(found.findings[0].sources[0].path, "x.zip/a/Rio_Claro_CA_PD.csv");
+    assert_eq!(found.summary.refused.len(), 1);
+    let book = workbook(&[
+        &["Org Name", "Search Time", "Reason", "Total Networks Searched", "Text Prompt"],
+        &["Rio Claro CA PD", "04/20/2026, 10:00:00 AM UTC", "HSI assist", "3", ""],
+        &["Rio Claro CA PD", "04/20/2026, 10:00:00 AM UTC", "=HYPERLINK(1)", "4", ""],
+    ]);
+    let found = over(&[("Rio_Claro_CA_PD.xlsx", &book)], Options::default());
+    assert_eq!((only(&found).rows_unique, only(&found).rows_unreadable), (2, 0));
+    assert_eq!(found.findings.len(), 1);
+}
+
+#[test]
+fn hostile_archives_are_refused_and_write_nothing() {
+    let text = FULL.to_owned() + &full(ID[0], "Rio Claro CA PD", "HSI assist");
+    let good = ("Rio_Claro_CA_PD.csv", text.as_bytes());
+    let refused = |path: &str, bytes: &[u8]| {
+        let found = over(&[(path, bytes), good], Options::default());
+        assert_eq!(found.findings.len(), 1, "the run goes on");
+        assert_eq!(found.summary.refused.len(), 1, "{path}");
+        found.summary.refused[0].why.clone()
+    };
+    let climbs = zipped(&[("../../etc/passwd", text.as_bytes())]);
+    let why = refused("climbs.zip", &climbs);
+    assert!(why.contains("leaves its folder") && !why.contains("passwd"), "{why}");
+    let nested = zipped(&[("inner.csv.gz", &gzipped(text.as_bytes()))]);
+    assert!(refused("nested.zip", &nested).contains("an archive inside an archive"));
+    // A gigabyte of nothing in a megabyte: its first line has no end, and is not kept.
+    let bomb = gzipped(&vec![b'x'; 64 << 20]);
+    assert!(refused("bomb.csv.gz", &bomb).contains("longer than 1 MiB"));
+    let whole = workbook(&[&["a"]]);
+    assert!(refused("torn.xlsx", &whole[..whole.len() / 2]).contains("broken"));
+}
+
+#[test]
+fn a_truncated_gzip_is_an_error_and_not_a_short_file() {
+    let rows: String =
+        (0..20_000).map(|at| full(&format!("x{at}"), "Rio Claro CA PD", "burglary")).collect();
+    let gzip = gzipped((FULL.to_owned() + &rows).as_bytes());
+    let law = law::Law::embedded().unwrap();
+    let parties = parties::Parties::embedded().unwrap();
+    let reasons = doors::reason::Reasons::embedded().unwrap();
+    let mut run = lookback::Lookback::new(&law, &parties, &reasons, Options::default()).unwrap();
+    let torn = Cursor::new(&gzip[..gzip.len() / 2]);
+    assert!(run.add_file("Rio_Claro_CA_PD.csv.gz", torn, &mut ()).is_err());
+}
