@@ -172,7 +172,8 @@ impl Lookback<'_> {
         told: &mut FileTold,
     ) {
         let Some(recipient) = self.known.agency(recipient_index) else { return };
-        let key = (held.index, name.to_owned());
+        // By the portal's address or the list's own name for it: a page may lack the other.
+        let key = (held.slug.clone(), name.to_owned());
         let finding = match self.links.get(&key).copied() {
             Some(finding) => {
                 told.take_duplicate();

@@ -84,7 +84,7 @@ pub struct Lookback<'a> {
     pub(crate) files: Vec<FileState>,
     pub(crate) workers: Vec<Worker>,
     pub(crate) scratch: Mutex<Box<dyn Scratch + 'a>>,
-    pub(crate) links: BTreeMap<(AgencyIndex, String), Option<usize>>,
+    pub(crate) links: BTreeMap<(String, String), Option<usize>>,
     pub(crate) link_findings: Vec<LinkFinding>,
     pub(crate) captures: Vec<Capture>,
     pub(crate) retention: Vec<StatedRetention>,

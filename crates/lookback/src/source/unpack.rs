@@ -153,7 +153,11 @@ fn open<'r, R: Read + 'r>(
         None => head,
     };
     let first = bare.trim_ascii_start();
-    if first.starts_with(b"{") || first.starts_with(b"[") && !first.starts_with(b"[Federal]") {
+    // A list of rows begins with an object: `[Federal] …` is a name.
+    let is_list = first.strip_prefix(b"[").is_some_and(|rest| {
+        rest.trim_ascii_start().first().is_some_and(|byte| matches!(byte, b'{' | b']'))
+    });
+    if first.starts_with(b"{") || is_list {
         return open_json(path, text, options);
     }
     if list::is_scanned(bare) {

@@ -275,7 +275,7 @@ fn a_hot_list_entered_for_immigration_enforcement_is_found_by_its_words_alone() 
     let found = run(OWN, text);
     assert_eq!((only(&found).kind, only(&found).rows_unique), (Kind::EventLog, 2));
     assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
-    assert_eq!(found.findings[0].certainty, Certainty::Possible.min(found.findings[0].certainty));
+    assert_ne!(found.findings[0].certainty, Certainty::Shown, "it may never have been in use");
     assert!(found.findings[0].condition.as_deref().unwrap().contains("if the list was in use"));
 }
 
