@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod accounting;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod hostile;
