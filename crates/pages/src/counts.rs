@@ -13,6 +13,8 @@ pub struct Counts {
     pub refer: u64,
     /// The document itself shows it.
     pub shown: u64,
+    /// Withheld by the law, and shown by the document itself: the strict count.
+    pub shown_withheld: u64,
     /// True on a condition that is told.
     pub conditional: u64,
     /// The words have another reading.
@@ -39,6 +41,9 @@ impl Counts {
             Certainty::Conditional => self.conditional += 1,
             Certainty::Possible => self.possible += 1,
         }
+        if outcome == Outcome::Withhold && finding.certainty == Certainty::Shown {
+            self.shown_withheld += 1;
+        }
         match finding.kind {
             Of::Row => self.rows += 1,
             Of::Link => self.links += 1,
@@ -53,6 +58,7 @@ impl Counts {
         self.withhold += other.withhold;
         self.refer += other.refer;
         self.shown += other.shown;
+        self.shown_withheld += other.shown_withheld;
         self.conditional += other.conditional;
         self.possible += other.possible;
         self.rows += other.rows;
@@ -67,10 +73,10 @@ impl Counts {
         self.withhold + self.refer
     }
 
-    /// Without those that rest on words with another reading.
+    /// Those that the law withholds and the document itself shows, as in the summary's headlines.
     #[must_use]
     pub const fn strict(&self) -> u64 {
-        self.shown + self.conditional
+        self.shown_withheld
     }
 }
 

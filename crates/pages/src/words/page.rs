@@ -63,12 +63,12 @@ phrases! { Words:
         "{outward} accesos y búsquedas para otros; {record} búsquedas cuyo motivo publicado no es \
          un propósito";
     headlines_lead:
-        "Each figure is told twice. Strict: the document shows it, or it holds on the condition \
-         that is told with it. Loose: with those whose words have another reading, at which a \
-         person must look.",
-        "Cada cifra se da dos veces. Estricta: el documento lo muestra, o vale con la condición \
-         que se dice. Amplia: con aquellos cuyas palabras se pueden leer de otro modo y que una \
-         persona debe mirar.";
+        "Each figure is told twice. Strict: the document itself shows it, and the law would have \
+         withheld it. Loose: with those that hold on the condition told with them, those whose \
+         words have another reading, and those that the law sends to a person.",
+        "Cada cifra se da dos veces. Estricta: el propio documento lo muestra y la ley lo habría \
+         negado. Amplia: con los que valen con la condición que se dice, aquellos cuyas palabras \
+         se pueden leer de otro modo y los que la ley envía a una persona.";
     strict: "strict", "estricta";
     loose: "loose", "amplia";
     of: "of {n}", "de {n}";
