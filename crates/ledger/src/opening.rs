@@ -1,0 +1,153 @@
+//! What makes a closed entry readable, and closing one.
+//!
+//! In: what an entry says in public, its particulars, and a fresh secret. Out: the closed entry,
+//! and the [`Opening`] that the holder keeps apart from it. Never: draws a random number, or lets
+//! two entries share a secret knowingly.
+
+use crate::Error;
+use crate::commitment::{Secret, Told, apart};
+use crate::content::{Content, canonical};
+use crate::entry::{Closed, Digest, EntryIndex};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use terms::{AskId, Moment, Ruling};
+
+/// What only some may see of an entry: enough to make the same ruling again (INVARIANT(pinned)).
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Particulars {
+    /// The moment.
+    pub at: Moment,
+    /// The digest of who asked: the party and the person, as canonical JSON.
+    pub by: Digest,
+    /// The asker's id of the ask: it belongs to that party and person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<AskId>,
+    /// The digest of the ask, as canonical JSON.
+    pub ask: Digest,
+    /// The digest of the facts that were known, as canonical JSON.
+    pub facts: Digest,
+    /// The digest of the ruling ([`ruling_digest`]), quiet grounds and all.
+    pub ruling: Digest,
+    /// For what follows a ruling: the entry of that ruling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruled: Option<EntryIndex>,
+    /// For a share: what left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Left>,
+}
+
+/// What left.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Left {
+    /// The digest of its bytes.
+    pub answer: Digest,
+    /// How many rows.
+    pub rows: u64,
+    /// The first share of the same ask, where this is a later one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<EntryIndex>,
+}
+
+/// What makes a closed entry readable.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Opening {
+    /// What it says in public.
+    pub content: Content,
+    /// What only some may see.
+    pub particulars: Particulars,
+    secret: Secret,
+}
+
+/// An opening as it is kept: JSON, digits in hexadecimal.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    content: Content,
+    particulars: Particulars,
+    secret: Digest,
+}
+
+impl Opening {
+    /// Closes an entry. `secret` was drawn for this entry and is used for no other.
+    ///
+    /// # Errors
+    /// If the content cannot be written.
+    pub fn close(
+        content: Content,
+        particulars: Particulars,
+        law: Digest,
+        secret: Secret,
+    ) -> Result<(Closed, Self), Error> {
+        let opening = Self { content, particulars, secret };
+        let told = opening.content.to_bytes()?;
+        let closed = Closed {
+            law,
+            told: Told::to(&told, opening.secret.blinding()),
+            apart: opening.apart(&told)?,
+        };
+        Ok((closed, opening))
+    }
+
+    /// Checks that it is the opening of this entry.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn check(&self, closed: &Closed) -> Result<(), Error> {
+        let told = self.content.to_bytes()?;
+        let is_it = closed.told.is_to(&told, self.secret.blinding())
+            && closed.apart == self.apart(&told)?;
+        if is_it { Ok(()) } else { Err(Error::NotItsOpening) }
+    }
+
+    /// The secret, for publishing its content in a shuffled order.
+    #[must_use]
+    pub const fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// Its bytes, for the store of openings.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
+        let stored = Stored {
+            content: self.content.clone(),
+            particulars: self.particulars.clone(),
+            secret: Digest(*self.secret.bytes()),
+        };
+        canonical(&stored, "an opening")
+    }
+
+    /// Reads its bytes.
+    ///
+    /// # Errors
+    /// If they are not those of an opening.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let Stored { content, particulars, secret } = crate::content::strict(bytes, "an opening")?;
+        Ok(Self { content, particulars, secret: Secret::new(secret.0) })
+    }
+
+    fn apart(&self, told: &[u8]) -> Result<Digest, Error> {
+        let particulars = canonical(&self.particulars, "the particulars of an entry")?;
+        Ok(Digest(apart(&self.secret, told, &particulars)))
+    }
+}
+
+/// The digest of a value's canonical JSON.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub fn digest_of(value: &impl Serialize) -> Result<Digest, Error> {
+    Ok(Digest(Sha256::digest(canonical(value, "what is digested")?).into()))
+}
+
+/// The digest of a ruling: all that it says, quiet or not.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub fn ruling_digest(ruling: &Ruling) -> Result<Digest, Error> {
+    let Ruling { outcome, ground, further, limits, duties, valid_until, working } = ruling;
+    digest_of(&(outcome, ground, further, limits, duties, valid_until, working))
+}
