@@ -1,0 +1,122 @@
+//! The file that says which ledger a folder holds: `ledger.toml`.
+
+use crate::Error;
+use ledger::{ClosedKind, KeyList, PublicKey, Quorum, Trust};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use terms::{Door, Party};
+
+/// What a folder holds.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The ledger's name, the first line of its checkpoints: where it will be published, without
+    /// `https://`, as `ledger.example.gov/police`.
+    pub origin: String,
+    /// How many witnesses must have signed before a receipt is given.
+    #[serde(default)]
+    pub witnesses_needed: u32,
+    /// Witnesses, as verifier keys of C2SP cosignatures.
+    #[serde(default)]
+    pub witnesses: Vec<String>,
+    /// Where the witnesses are asked: the prefixes of C2SP tlog-witness.
+    #[serde(default)]
+    pub witness_urls: Vec<String>,
+    /// Days between an entry and its opening, by kind; a kind that is missing opens on the next day.
+    #[serde(default)]
+    pub delays_days: BTreeMap<ClosedKind, u16>,
+    /// The doors that run through this ledger.
+    pub doors: Vec<Door>,
+    /// Whose account it is.
+    pub holder: Party,
+    /// The keys that signed or sign it. The last one without an end signs now.
+    #[serde(rename = "key")]
+    pub keys: Vec<Key>,
+}
+
+/// A key that signed or signs.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    /// The verifier key.
+    pub verifier: String,
+    /// The file of the private key, below the folder; none for one that was thrown away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<PathBuf>,
+    /// The smallest tree that it may sign.
+    pub since: u64,
+    /// The largest tree that it may sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<u64>,
+}
+
+impl Config {
+    /// Reads the file of a folder.
+    ///
+    /// # Errors
+    /// If there is none, or it is wrong.
+    pub fn read(folder: &Path) -> Result<Self, Error> {
+        let path = folder.join(FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Error::NoLedger { path: folder.to_owned() });
+            }
+            Err(source) => return Err(Error::Read { path, source }),
+        };
+        toml::from_str(&text).map_err(|e| Error::Facts { path, why: e.to_string() })
+    }
+
+    /// Writes the file of a folder.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<(), Error> {
+        let path = folder.join(FILE);
+        let text = toml::to_string_pretty(self)
+            .map_err(|e| Error::Facts { path: path.clone(), why: e.to_string() })?;
+        crate::folder::replace(&path, text.as_bytes())
+    }
+
+    /// Whose signatures are believed.
+    ///
+    /// # Errors
+    /// If a key cannot be read, or there is none.
+    pub fn trust(&self) -> Result<Trust, Error> {
+        let mut keys: Option<KeyList> = None;
+        for key in &self.keys {
+            let public = PublicKey::read(&key.verifier)?;
+            let list = match keys {
+                None => KeyList::new(&self.origin, public.clone())?,
+                Some(list) => list.with(public.clone(), key.since)?,
+            };
+            keys = Some(match key.until {
+                Some(until) => list.without(&public, until)?,
+                None => list,
+            });
+        }
+        let path = PathBuf::from(FILE);
+        let keys = keys.ok_or_else(|| Error::Facts { path, why: "it names no key".to_owned() })?;
+        let witnesses = self.witnesses.iter().map(|text| PublicKey::read(text));
+        let witnesses = witnesses.collect::<Result<_, _>>()?;
+        Ok(Trust { keys, quorum: Quorum::new(self.witnesses_needed as usize, witnesses)? })
+    }
+
+    /// What is entered as the settings that outsiders rely on.
+    #[must_use]
+    pub fn settings(&self) -> ledger::Settings {
+        let signing = self.keys.iter().filter(|key| key.until.is_none());
+        ledger::Settings {
+            holder: ledger::Body::of(&self.holder),
+            log_keys: signing.map(|key| key.verifier.clone()).collect(),
+            witnesses: self.witnesses.clone(),
+            witnesses_needed: self.witnesses_needed,
+            delays_days: self.delays_days.clone(),
+            doors: self.doors.clone(),
+        }
+    }
+}
+
+/// The name of the file.
+pub(crate) const FILE: &str = "ledger.toml";

@@ -1,0 +1,112 @@
+//! Where things stand in the folder of a ledger, and who may read them.
+//!
+//! ```text
+//! ledger.toml            which ledger it is
+//! public/                checkpoint, tile/…, opened/…: what anyone may read
+//! private/book.sqlite    the head, and the openings
+//! private/*.key          keys that sign: readable by their owner alone
+//! private/lock           held by the one program that enters
+//! ```
+
+use crate::Error;
+use ledger::{KeyKind, SigningKey};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// What anyone may read.
+#[must_use]
+pub fn public(folder: &Path) -> PathBuf {
+    folder.join("public")
+}
+
+/// What only the holder may.
+#[must_use]
+pub fn private(folder: &Path) -> PathBuf {
+    folder.join("private")
+}
+
+/// The database.
+#[must_use]
+pub(crate) fn database(folder: &Path) -> PathBuf {
+    private(folder).join("book.sqlite")
+}
+
+/// Takes the lock of a folder, waiting a while for another program to end.
+pub(crate) fn lock(folder: &Path, patience: Duration) -> Result<File, Error> {
+    let path = private(folder).join("lock");
+    let failed = |source| Error::Write { path: path.clone(), source };
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(failed)?;
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < patience => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path }),
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+    }
+}
+
+/// Writes a new private key file that only its owner may read. Never over another one.
+pub(crate) fn write_key(path: &Path, key: &SigningKey) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(format!("{}\n", key.private_text()).as_bytes()).map_err(failed)?;
+    file.sync_all().map_err(failed)
+}
+
+/// Reads a private key file; one that others may read is refused.
+///
+/// # Errors
+/// If it cannot be read, is open to others, or is no key of a ledger.
+pub fn read_key(path: &Path, kind: KeyKind) -> Result<SigningKey, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(path).map_err(failed)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(Error::KeyOpen { path: path.to_owned() });
+        }
+    }
+    let text = std::fs::read_to_string(path).map_err(failed)?;
+    let key = SigningKey::read(text.trim_end())?;
+    if key.public().kind() == kind {
+        return Ok(key);
+    }
+    let why = "it is a key of another kind (a ledger's, a witness's)".to_owned();
+    Err(Error::Facts { path: path.to_owned(), why })
+}
+
+/// Puts a file in the place of another, so that a stop leaves the one or the other whole.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let beside = path.with_extension("part");
+    let mut file = File::create(&beside).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.sync_all().map_err(failed)?;
+    std::fs::rename(&beside, path).map_err(failed)?;
+    match path.parent() {
+        Some(parent) => File::open(parent).and_then(|folder| folder.sync_all()).map_err(failed),
+        None => Ok(()),
+    }
+}
+
+/// 32 random bytes of the machine.
+///
+/// # Errors
+/// If it gives none.
+pub fn random() -> Result<[u8; 32], Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|e| Error::Random(e.to_string()))?;
+    Ok(bytes)
+}

@@ -1,0 +1,155 @@
+//! The public files of a ledger, in a folder, each written so that it is there whole or not at all.
+//!
+//! A file is written beside its place, brought to the disk, and moved there; then its folder is
+//! brought to the disk. (`object_store` 0.13, which HOUSE 2.4 names, does neither for a local folder;
+//! docs/decisions/0013.)
+
+use crate::Error;
+use ledger::{Outcome, TilePath, TileSource};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The file that is the published checkpoint.
+const CHECKPOINT: &str = "checkpoint";
+
+/// The public files.
+#[derive(Clone, Debug)]
+pub(crate) struct Objects {
+    root: Arc<PathBuf>,
+}
+
+impl Objects {
+    pub(crate) fn new(root: PathBuf) -> Self {
+        Self { root: Arc::new(root) }
+    }
+
+    /// The bytes of a file, or nothing where there is none.
+    pub(crate) async fn get(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let path = self.root.join(name);
+        aside(move || match std::fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(Error::Read { path, source }),
+        })
+        .await
+    }
+
+    /// Writes a file, durably.
+    pub(crate) async fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
+        let path = self.root.join(name);
+        aside(move || {
+            write(&path, &bytes)?;
+            path.parent().map_or(Ok(()), sync_folder)
+        })
+        .await
+    }
+
+    /// Writes tiles, several at once. They are the same bytes whenever they are written, so a torn
+    /// attempt is mended by the next one.
+    pub(crate) async fn put_tiles(&self, tiles: Vec<(TilePath, Vec<u8>)>) -> Result<(), Error> {
+        let mut folders = BTreeSet::new();
+        let mut writes = Vec::new();
+        for (path, bytes) in tiles {
+            let path = self.root.join(path.to_string());
+            folders.extend(path.parent().map(Path::to_path_buf));
+            writes.push(aside(move || write(&path, &bytes)));
+        }
+        futures_util::future::try_join_all(writes).await?;
+        aside(move || folders.iter().try_for_each(|folder| sync_folder(folder))).await
+    }
+
+    /// The published checkpoint.
+    pub(crate) async fn published(&self) -> Result<Option<Vec<u8>>, Error> {
+        self.get(CHECKPOINT).await
+    }
+
+    /// Publishes a checkpoint in the place of the one that was seen last.
+    pub(crate) async fn publish(
+        &self,
+        over: Option<&[u8]>,
+        checkpoint: Vec<u8>,
+    ) -> Result<Outcome, Error> {
+        if self.published().await?.as_deref() != over {
+            return Ok(Outcome::Refused);
+        }
+        self.put(CHECKPOINT, checkpoint).await?;
+        Ok(Outcome::Done)
+    }
+
+    /// The tiles of these paths, as far as they are there.
+    pub(crate) async fn tiles(&self, paths: &[TilePath]) -> Result<Had, Error> {
+        let mut had = BTreeMap::new();
+        for path in paths {
+            for one in [*path, path.full()] {
+                if let Some(bytes) = self.get(&one.to_string()).await? {
+                    had.insert(one, bytes);
+                    break;
+                }
+            }
+        }
+        Ok(Had(had))
+    }
+}
+
+/// Tiles that were read before.
+#[derive(Debug)]
+pub(crate) struct Had(BTreeMap<TilePath, Vec<u8>>);
+
+impl TileSource for Had {
+    fn tile(&self, path: &TilePath) -> Result<Vec<u8>, ledger::Error> {
+        self.0.tile(path)
+    }
+}
+
+/// Does what waits for the disk where waiting holds nobody up.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| Error::Stopped("a task ended before its time".to_owned()))?
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let beside = path.with_file_name(beside_name(path));
+    let mut file = match File::create(&beside) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            make_folder(path.parent().unwrap_or(path))?;
+            File::create(&beside).map_err(failed)?
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    file.write_all(bytes).map_err(failed)?;
+    file.sync_data().map_err(failed)?;
+    std::fs::rename(&beside, path).map_err(failed)
+}
+
+/// The name beside a file's own: with its ending kept, so that `000.p/2` and `000` do not meet.
+fn beside_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format!(".{name}.part")
+}
+
+/// Makes a folder and brings each new one, and the one it stands in, to the disk.
+fn make_folder(folder: &Path) -> Result<(), Error> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = folder.parent() {
+        make_folder(above)?;
+    }
+    match std::fs::create_dir(folder) {
+        Ok(()) => folder.parent().map_or(Ok(()), sync_folder),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(source) => Err(Error::Write { path: folder.to_owned(), source }),
+    }
+}
+
+fn sync_folder(folder: &Path) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: folder.to_owned(), source };
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
+}

@@ -1,0 +1,204 @@
+//! A ledger in a folder: beginning one, and opening it.
+
+use crate::Error;
+use crate::book::{self, Book, Parts, Running};
+use crate::config::{Config, Key};
+use crate::folder::{self, lock, private, public, random, read_key, write_key};
+use crate::objects::Objects;
+use crate::sql::Sql;
+use crate::witnesses::Witnesses;
+use ledger::{Clear, Digest, KeyKind, SigningKey, first_row};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use terms::{Day, Door, Party};
+use tokio::task::JoinHandle;
+
+/// How long to wait for another program that enters.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a ledger begins with.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// Its name.
+    pub origin: String,
+    /// Whose account it is.
+    pub holder: Party,
+    /// The digest of the law in force.
+    pub law: Digest,
+    /// The day.
+    pub day: Day,
+}
+
+/// A ledger in a folder, opened to enter.
+#[derive(Debug)]
+pub struct Ledger {
+    folder: PathBuf,
+    config: Config,
+    book: Book,
+    task: JoinHandle<Result<(), Error>>,
+}
+
+impl Ledger {
+    /// Begins a ledger in a folder that is empty or not there. Its first entries are its settings
+    /// and its law. Nothing is left behind where it fails.
+    ///
+    /// # Errors
+    /// If there is something in the folder, or it cannot be written.
+    pub async fn begin(folder: &Path, beginning: Beginning) -> Result<Config, Error> {
+        let taken = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+        if taken {
+            return Err(Error::Exists { path: folder.to_owned() });
+        }
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let beside = folder.with_file_name(format!("{name}.beginning-{}", std::process::id()));
+        let made = make(&beside, &beginning).await;
+        let failed = |source| Error::Write { path: folder.to_owned(), source };
+        let moved = made.and_then(|config| {
+            if folder.exists() {
+                std::fs::remove_dir(folder).map_err(failed)?;
+            }
+            std::fs::rename(&beside, folder).map_err(failed)?;
+            Ok(config)
+        });
+        if moved.is_err() && beside.exists() {
+            // What was half made is of no use to anybody; what failed first is what is told.
+            drop(std::fs::remove_dir_all(&beside));
+        }
+        moved
+    }
+
+    /// Opens the ledger of a folder, to enter: nobody else does while it is open.
+    ///
+    /// # Errors
+    /// If there is none, it is open elsewhere, or what is there is not as it should be.
+    pub async fn open(folder: &Path) -> Result<Self, Error> {
+        let config = Config::read(folder)?;
+        let objects = Objects::new(public(folder));
+        let lock = lock(folder, PATIENCE)?;
+        let database = folder::database(folder);
+        if !database.exists() {
+            return Err(Error::Missing { path: database });
+        }
+        let sql = Sql::open(&database, false).await?;
+        let signer = signing_key(folder, &config)?;
+        let trust = config.trust()?;
+        let witnesses = Witnesses::new(trust.quorum.clone(), config.witness_urls.clone());
+        let parts = Parts { sql, objects, signer, trust, witnesses, lock };
+        let Running { book, task } = book::run(parts).await?;
+        Ok(Self { folder: folder.to_owned(), config, book, task })
+    }
+
+    /// The book.
+    #[must_use]
+    pub const fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Which ledger it is.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Ends: what was handed over is entered, and the lock is given up.
+    ///
+    /// # Errors
+    /// If the book had stopped.
+    pub async fn close(self) -> Result<(), Error> {
+        let Self { book, task, .. } = self;
+        let sql = book.sql.clone();
+        drop(book);
+        let ended = task.await.map_err(|e| Error::Stopped(e.to_string()))?;
+        sql.close().await;
+        ended
+    }
+
+    /// Signs with a new key from now on. The old key signs the entry that names the new one.
+    ///
+    /// # Errors
+    /// If the key cannot be made, or the entry could not be entered; then the old key stays.
+    pub async fn rotate(self, day: Day) -> Result<Config, Error> {
+        let folder = self.folder.clone();
+        let mut config = self.config.clone();
+        let number = config.keys.len() + 1;
+        let (key, signing) = new_key(&folder, &config.origin, number)?;
+        drop(signing);
+        let mut next = config.settings();
+        next.log_keys = vec![key.verifier.clone()];
+        let entered = Clear::SettingsChanged { day, settings: next };
+        let receipt = self.book.enter_clear(entered).await?;
+        let since = receipt.index().0 + 1;
+        self.close().await?;
+        for old in config.keys.iter_mut().filter(|old| old.until.is_none()) {
+            old.until = Some(since);
+        }
+        config.keys.push(Key { since, ..key });
+        config.write(&folder)?;
+        Ok(config)
+    }
+}
+
+/// The key that signs now.
+fn signing_key(folder: &Path, config: &Config) -> Result<SigningKey, Error> {
+    let signing = config.keys.iter().rev().find(|key| key.until.is_none());
+    let file = signing.and_then(|key| key.file.clone());
+    let why = || "no key of it signs now".to_owned();
+    let path = folder.join(crate::config::FILE);
+    let file = file.ok_or_else(|| Error::Facts { path, why: why() })?;
+    read_key(&folder.join(file), KeyKind::Ledger)
+}
+
+/// Makes a key and writes its file.
+fn new_key(folder: &Path, origin: &str, number: usize) -> Result<(Key, SigningKey), Error> {
+    let signing = SigningKey::of_secret(origin, KeyKind::Ledger, random()?)?;
+    let file = PathBuf::from(format!("private/log-{number}.key"));
+    write_key(&folder.join(&file), &signing)?;
+    let verifier = signing.public().to_string();
+    Ok((Key { verifier, file: Some(file), since: 0, until: None }, signing))
+}
+
+async fn make(folder: &Path, beginning: &Beginning) -> Result<Config, Error> {
+    let failed = |source| Error::Write { path: folder.to_owned(), source };
+    for part in [public(folder), private(folder)] {
+        std::fs::create_dir_all(part).map_err(failed)?;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let owner = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(private(folder), owner).map_err(failed)?;
+    }
+    let (key, signing) = new_key(folder, &beginning.origin, 1)?;
+    let config = Config {
+        origin: beginning.origin.clone(),
+        witnesses_needed: 0,
+        witnesses: Vec::new(),
+        witness_urls: Vec::new(),
+        delays_days: BTreeMap::new(),
+        doors: vec![Door::Query],
+        holder: beginning.holder.clone(),
+        keys: vec![key],
+    };
+    config.write(folder)?;
+    let sql = Sql::open(&folder::database(folder), true).await?;
+    let row = first_row(&config.trust()?.keys, seconds_now(), &[&signing])?;
+    sql.begin(&row, beginning.day).await?;
+    sql.close().await;
+    let ledger = Ledger::open(folder).await?;
+    let day = beginning.day;
+    ledger.book.enter_clear(Clear::SettingsChanged { day, settings: config.settings() }).await?;
+    ledger.book.enter_clear(Clear::LawChanged { day, law: beginning.law }).await?;
+    ledger.close().await?;
+    Ok(config)
+}
+
+fn seconds_now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
