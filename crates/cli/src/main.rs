@@ -23,6 +23,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run an ask down the line: rule, enter, and only then answer
+    Ask(cmd::ask::Ask),
     /// Work with the bundle of a lookback
     #[command(subcommand)]
     Bundle(cmd::bundle::Bundle),
@@ -31,6 +33,9 @@ enum Command {
     /// Work with the packs of law
     #[command(subcommand)]
     Law(cmd::law::Law),
+    /// Keep a ledger, and check anybody's
+    #[command(subcommand)]
+    Ledger(cmd::ledger::Ledger),
     /// Write to an agency what a lookback found, and ask it for the records that are missing
     Letter(cmd::letter::Letter),
     /// Run published audit logs and sharing lists through the law of their own dates
@@ -42,9 +47,11 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
+        Command::Ask(ask) => ask.run(),
         Command::Bundle(bundle) => bundle.run(),
         Command::Duties(duties) => duties.run(),
         Command::Law(law) => law.run(),
+        Command::Ledger(ledger) => ledger.run(),
         Command::Letter(letter) => letter.run(),
         Command::Lookback(lookback) => lookback.run(),
         Command::Rule(rule) => rule.run(),

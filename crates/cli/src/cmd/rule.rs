@@ -150,7 +150,7 @@ pub(crate) fn with_words_read(
     if facts.reading.is_some() && is_stricter() { facts } else { read }
 }
 
-fn print(out: &mut impl Write, name: &str, told: &Told) -> io::Result<()> {
+pub(crate) fn print(out: &mut impl Write, name: &str, told: &Told) -> io::Result<()> {
     let outcome = match told.outcome {
         Outcome::Share => "share",
         Outcome::Refer => "refer to a person",

@@ -1,0 +1,77 @@
+//! `headworks ledger`: keeping a ledger, and checking anybody's.
+
+mod begin;
+mod check;
+mod keep;
+mod monitor;
+mod publish;
+
+use crate::exit::Exit;
+use anyhow::{Context as _, Result};
+use clap::Subcommand;
+use ledger::{Clear, Digest, Entry};
+use store::Ledger as Opened;
+use terms::Day;
+use tokio::runtime::{Builder, Runtime};
+
+/// Keep a ledger, and check anybody's
+#[derive(Debug, Subcommand)]
+pub(crate) enum Ledger {
+    /// Check a published ledger, or a receipt, from the first byte to the last
+    Check(check::Check),
+    /// Destroy the opening of one entry, as a law or a court orders
+    Erase(keep::Erase),
+    /// End a ledger: nothing more is entered
+    Freeze(keep::Freeze),
+    /// Begin a ledger in an empty folder
+    Init(begin::Init),
+    /// Watch a published ledger, and say when it goes wrong
+    Monitor(monitor::Monitor),
+    /// Give the receipt of an entry
+    Prove(keep::Prove),
+    /// Open what is due, and copy what anyone may read to a folder
+    Publish(publish::Publish),
+    /// Sign with a new key from now on
+    Rotate(keep::Rotate),
+}
+
+impl Ledger {
+    pub(crate) fn run(&self) -> Result<Exit> {
+        match self {
+            Self::Check(check) => check.run(),
+            Self::Erase(erase) => erase.run(),
+            Self::Freeze(freeze) => freeze.run(),
+            Self::Init(init) => init.run(),
+            Self::Monitor(monitor) => monitor.run(),
+            Self::Prove(prove) => prove.run(),
+            Self::Publish(publish) => publish.run(),
+            Self::Rotate(rotate) => rotate.run(),
+        }
+    }
+}
+
+/// What runs the tasks of the book: one thread, and others for what waits for the disk.
+pub(crate) fn runtime() -> Result<Runtime> {
+    Builder::new_current_thread().enable_all().build().context("the runtime does not start")
+}
+
+/// Enters the law that is ruled by, where it is another than the ledger has.
+pub(crate) async fn enter_law(ledger: &Opened, law: &law::Law, day: Day) -> Result<()> {
+    let now = Digest::read(law.digest())?;
+    if ledger.law()? != Some(now) {
+        ledger.book().enter_clear(Clear::LawChanged { day, law: now }).await?;
+    }
+    Ok(())
+}
+
+/// One line about an entry.
+fn told(bytes: &[u8]) -> String {
+    match Entry::read(bytes) {
+        Ok(Entry::Closed(closed)) => format!("a closed entry, under the law {}", closed.law),
+        Ok(Entry::Clear(clear)) => match serde_json::to_string(&clear) {
+            Ok(words) => words,
+            Err(error) => error.to_string(),
+        },
+        Err(error) => error.to_string(),
+    }
+}

@@ -1,0 +1,207 @@
+//! `headworks ledger check`: verifies a ledger or a receipt without believing any of it.
+
+use super::told;
+use crate::cmd::rule::clock;
+use crate::exit::Exit;
+use crate::input;
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use ledger::{Digest, KeyList, PublicKey, Quorum, Receipt, SignedCheckpoint, Trust, Wrong};
+use serde::Serialize;
+use std::io::{self, Write as _};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use store::{Checked, Config, Published, Trusted};
+use terms::Day;
+
+/// Check a published ledger, or a receipt, from the first byte to the last
+///
+/// PLACE is a folder, a URL, or the file of a receipt. Every hash, tile, signature and opening is
+/// worked out again; nothing is asked of anybody. Exits 1 when something is wrong.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// A folder, a URL, or a receipt (`.tlog-proof`)
+    #[arg(value_name = "PLACE")]
+    place: String,
+    /// The verifier key of the ledger, as its holder published it elsewhere; where PLACE is the
+    /// holder's own folder, that of its settings
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// A checkpoint that was checked before: this ledger must continue it
+    #[arg(long, value_name = "FILE")]
+    since: Option<PathBuf>,
+    /// Write the checkpoint that was checked here, for the next `--since`
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
+    /// The digest of the law that should be in force
+    #[arg(long, value_name = "DIGEST")]
+    law: Option<String>,
+    /// The day for what is overdue (default: today)
+    #[arg(long, value_name = "DAY")]
+    today: Option<Day>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Printed {
+    origin: String,
+    entries: u64,
+    root: String,
+    wrong: Vec<WrongTold>,
+}
+
+#[derive(Serialize)]
+struct WrongTold {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<u64>,
+    what: String,
+}
+
+impl Check {
+    pub(crate) fn run(&self) -> Result<Exit> {
+        let path = Path::new(&self.place);
+        if path.is_file() {
+            return self.check_receipt(path);
+        }
+        let (place, key) = self.where_and_key(path)?;
+        let published = Published::at(&place);
+        let trusted = Trusted {
+            key,
+            since: self.since.as_deref().map(read_checkpoint).transpose()?,
+            law: self.law.as_deref().map(Digest::read).transpose()?,
+            today: Some(self.today.map_or_else(|| clock(None).map(|now| now.day()), Ok)?),
+        };
+        let threads = std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        let bar = bar();
+        let mut progress = |read: u64, all: u64| {
+            bar.set_length(all);
+            bar.set_position(read);
+        };
+        let checked = store::check(&published, &trusted, threads, &mut progress);
+        bar.finish_and_clear();
+        let checked = match checked {
+            Ok(checked) => checked,
+            // A ledger that is not whole is what a check is for: told as wrong, not as our fault.
+            Err(error) if is_of_the_ledger(&error) => {
+                let error = anyhow::Error::from(error);
+                println!("{place}: NOT AS IT SHOULD BE: {error:#}");
+                return Ok(Exit::CheckFailed);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.tell(&place, &checked)?;
+        if !checked.wrong.is_empty() {
+            return Ok(Exit::CheckFailed);
+        }
+        if let Some(keep) = &self.keep {
+            let note = checked.checkpoint.note();
+            input::write_whole(keep, |out| out.write_all(&note))?;
+        }
+        Ok(Exit::Done)
+    }
+
+    /// The holder's own folder holds the public one, and its key.
+    fn where_and_key(&self, path: &Path) -> Result<(String, PublicKey)> {
+        let own = if path.is_dir() { Config::read(path).ok() } else { None };
+        let place = if own.is_some() {
+            store::public(path).display().to_string()
+        } else {
+            self.place.clone()
+        };
+        let key = match (&self.key, own.as_ref().and_then(|config| config.keys.first())) {
+            (Some(key), _) => key.clone(),
+            (None, Some(first)) => {
+                eprintln!(
+                    "the key is that of the folder itself: who doubts the holder gives --key"
+                );
+                first.verifier.clone()
+            }
+            (None, None) => bail!(io::Error::other(
+                "give the ledger's verifier key with --key: it is what the check starts from"
+            )),
+        };
+        Ok((place, PublicKey::read(&key)?))
+    }
+
+    fn tell(&self, place: &str, checked: &Checked) -> Result<()> {
+        let said = checked.checkpoint.checkpoint();
+        let mut out = io::stdout().lock();
+        if self.json {
+            let wrong = checked.wrong.iter().map(|wrong: &Wrong| WrongTold {
+                entry: wrong.at.map(|at| at.0),
+                what: wrong.what.clone(),
+            });
+            let printed = Printed {
+                origin: said.origin().to_owned(),
+                entries: checked.entries,
+                root: said.root().to_string(),
+                wrong: wrong.collect(),
+            };
+            serde_json::to_writer(&mut out, &printed).map_err(io::Error::from)?;
+            writeln!(out)?;
+            return Ok(());
+        }
+        for wrong in &checked.wrong {
+            match wrong.at {
+                Some(at) => writeln!(out, "entry {at}: {}", wrong.what)?,
+                None => writeln!(out, "{}", wrong.what)?,
+            }
+        }
+        let entries = checked.entries;
+        match checked.wrong.len() {
+            0 => writeln!(out, "{place}: all {entries} entries hold; root {}", said.root())?,
+            count => writeln!(out, "{place}: {count} things are WRONG in {entries} entries")?,
+        }
+        Ok(())
+    }
+
+    /// A receipt alone: what it shows is that its entry was in the tree that was signed.
+    fn check_receipt(&self, path: &Path) -> Result<Exit> {
+        let text = String::from_utf8(input::bytes(path)?).context("the receipt is not text")?;
+        let receipt = Receipt::read(&text)?;
+        let Some(key) = &self.key else {
+            bail!(io::Error::other("give the ledger's verifier key with --key"));
+        };
+        let key = PublicKey::read(key)?;
+        let origin = key.name().to_owned();
+        let trust = Trust { keys: KeyList::new(&origin, key)?, quorum: Quorum::none() };
+        match receipt.check(&trust) {
+            Ok(proved) => {
+                let (index, size) = (proved.index, proved.size);
+                println!("`{origin}` has entry {index} in its first {size}: it is");
+                println!("{}", told(receipt.entry()));
+                Ok(Exit::Done)
+            }
+            Err(error) => {
+                println!("{}: NOT AS IT SHOULD BE: {error}", path.display());
+                Ok(Exit::CheckFailed)
+            }
+        }
+    }
+}
+
+/// Whether the ledger is what is wrong, and not the way to it.
+fn is_of_the_ledger(error: &store::Error) -> bool {
+    matches!(
+        error,
+        store::Error::Forked { .. }
+            | store::Error::Ledger(_)
+            | store::Error::NoCheckpoint { .. }
+            | store::Error::RolledBack { .. }
+    )
+}
+
+/// Reads a checkpoint that was kept.
+pub(super) fn read_checkpoint(path: &Path) -> Result<SignedCheckpoint> {
+    let read = SignedCheckpoint::read(&input::bytes(path)?);
+    read.with_context(|| format!("`{}` holds no checkpoint", path.display()))
+}
+
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("checking {human_pos} of {human_len} ({eta} left)");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
