@@ -132,16 +132,15 @@ impl Reasons {
     }
 
     /// Appends the shape of a row: two rows of one shape have one reading.
-    pub fn shape_of_row(&self, said: &Said<'_>, into: &mut String) {
+    pub fn shape_of_row(&self, said: &Said<'_>, into: &mut Vec<u8>) {
         for cell in [said.reason, said.case_number, said.offense_type] {
             let start = into.len();
             if let Some(cell) = cell {
-                self.shapes.shape(cell, into);
+                self.shapes.append(cell, into);
             }
             // The length behind each cell keeps `a`, `bc` and `ab`, `c` apart whatever they hold.
             let length = cell.map_or(0, |_| into.len() - start + 1);
-            let limb = |shift: usize| char::from(u8::try_from(length >> shift & 127).unwrap_or(0));
-            into.extend([limb(28), limb(21), limb(14), limb(7), limb(0)]);
+            into.extend_from_slice(&length.to_le_bytes());
         }
     }
 

@@ -1,6 +1,6 @@
 //! One row of a log, as small as it can be kept.
 //!
-//! A row is 64 bytes here whatever its text was, so that twelve million of them are 768 MB: kept in
+//! A row is 48 bytes here whatever its text was, so that twelve million of them are 576 MB: kept in
 //! memory up to a budget, and beyond it set down through a [`Scratch`] that the caller gives.
 //!
 //! INVARIANT(masked): no word of a log is in an event. Two cells are compared by sixteen bits of a
@@ -55,27 +55,41 @@ pub(crate) const BLANK: u16 = 1;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Event {
     /// What it is known again by: a hash of its id, or of when, by whom and on how many networks.
-    pub(crate) key: [u64; 2],
+    pub(crate) key: Key,
+    /// Days that its time frame goes back; [`NO_WINDOW`] where not told.
+    pub(crate) window: u16,
+    /// What its cells say beside counts, by [`word`], hashed; 0 for a column that is absent or a
+    /// cell taken out, 1 for blank.
+    pub(crate) words: [u16; WORDS],
     /// The file, by its place in the run.
     pub(crate) file: u32,
     /// The row of the file, from 1, the header not counted.
     pub(crate) row: u32,
-    /// What its cells say, hashed; 0 for a column that is absent or a cell taken out, 1 for blank.
-    pub(crate) cells: [u16; COMPARED],
     /// Who searched.
     pub(crate) asker: u32,
     /// What its reason was read as.
     pub(crate) reading: u32,
-    /// Its day, in days since 1970.
-    pub(crate) day: i32,
+    /// Its day, in days since 1970, above what is known of it: see [`flag`].
+    pub(crate) day_and_flags: u32,
     /// Networks searched; [`NOT_TOLD`] where not told.
     pub(crate) networks: u32,
     /// Cameras or devices searched; [`NOT_TOLD`] where not told.
     pub(crate) devices: u32,
-    /// Days that its time frame goes back; [`NO_WINDOW`] where not told.
-    pub(crate) window: u16,
-    /// See [`flag`].
-    pub(crate) flags: u16,
+}
+
+/// Eighty bits of a hash, as five numbers so that they take no more room: among a billion rows two
+/// that differ are taken for copies of one with a chance below one in a million.
+pub(crate) type Key = [u16; 5];
+
+/// Words of an event.
+pub(crate) const WORDS: usize = 4;
+
+/// What the words of an event are about, by place.
+pub(crate) mod word {
+    pub(crate) const CASE_NUMBER: usize = 0;
+    pub(crate) const MOMENT: usize = 1;
+    pub(crate) const OFFENSE_TYPE: usize = 2;
+    pub(crate) const REASON: usize = 3;
 }
 
 /// A count that is not told.
@@ -87,52 +101,100 @@ pub(crate) const NO_WINDOW: u16 = u16::MAX;
 /// What is known of a row beside its numbers.
 pub(crate) mod flag {
     /// It has an id of its own.
-    pub(crate) const HAS_ID: u16 = 1;
+    pub(crate) const HAS_ID: u8 = 1;
     /// It gives a case number.
-    pub(crate) const HAS_CASE: u16 = 2;
+    pub(crate) const HAS_CASE: u8 = 2;
     /// The counted devices are the cameras that a portal counts.
-    pub(crate) const COUNTS_CAMERAS: u16 = 4;
+    pub(crate) const COUNTS_CAMERAS: u8 = 4;
     /// Its file has reason, case number and kind of offence.
-    pub(crate) const TELLS_ALL: u16 = 8;
+    pub(crate) const TELLS_ALL: u8 = 8;
+    /// Its file counts devices.
+    pub(crate) const COUNTS_DEVICES: u8 = 16;
+    /// Its file counts networks.
+    pub(crate) const COUNTS_NETWORKS: u8 = 32;
+    /// Its file has a column for days.
+    pub(crate) const HAS_DATE: u8 = 64;
+    /// Its file has a column for moments or times of day.
+    pub(crate) const HAS_TIME: u8 = 128;
 }
 
-/// Bytes of an event that is set down.
-pub(crate) const EVENT_BYTES: usize = 64;
+/// Bytes of an event, here and set down.
+pub(crate) const EVENT_BYTES: usize = 48;
+
+const _: () = assert!(size_of::<Event>() == EVENT_BYTES);
 
 impl Event {
     /// The part it belongs to.
     pub(crate) const fn part(&self) -> usize {
-        (self.key[0] % PARTS as u64) as usize
+        let [.., last] = self.key;
+        last as usize % PARTS
+    }
+
+    /// The key made of two hashes.
+    pub(crate) const fn key([first, second]: [u64; 2]) -> Key {
+        let [a, b, c, d] = [first, first >> 16, first >> 32, first >> 48];
+        [a as u16, b as u16, c as u16, d as u16, second as u16]
+    }
+
+    /// Four fifths of the key in one number: those that do not say which part it belongs to.
+    pub(crate) fn mixed(&self) -> u64 {
+        let [a, b, c, d, _] = self.key.map(u64::from);
+        a | b << 16 | c << 32 | d << 48
+    }
+
+    /// Day and flags in one number. Rows are of days from 2000 to 9999, which three bytes hold.
+    pub(crate) const fn day_and_flags(day: i32, flags: u8) -> u32 {
+        day.cast_unsigned() << 8 | flags as u32
+    }
+
+    /// Its day, in days since 1970.
+    pub(crate) const fn day(&self) -> i32 {
+        (self.day_and_flags >> 8).cast_signed()
+    }
+
+    /// Those of its flags that are asked for.
+    pub(crate) const fn flags(&self, of: u8) -> u8 {
+        self.day_and_flags as u8 & of
     }
 
     /// Whether it has a flag.
-    pub(crate) const fn has(&self, flag: u16) -> bool {
-        self.flags & flag != 0
+    pub(crate) const fn has(&self, flag: u8) -> bool {
+        self.flags(flag) != 0
+    }
+
+    /// What its compared cells say, in the order of the compared columns; 0 for a column that is
+    /// absent or a cell taken out, 1 for blank.
+    pub(crate) fn cells(&self) -> [u16; COMPARED] {
+        let [case_number, moment, offense_type, reason] = self.words;
+        let when_has = |flag, says| if self.has(flag) { says } else { 0 };
+        let number = |count| if count == NOT_TOLD { BLANK } else { sixteen(u64::from(count)) };
+        [
+            when_has(flag::COUNTS_CAMERAS, number(self.devices)),
+            case_number,
+            when_has(flag::COUNTS_DEVICES, number(self.devices)),
+            when_has(flag::COUNTS_NETWORKS, number(self.networks)),
+            offense_type,
+            reason,
+            when_has(flag::HAS_DATE, moment),
+            when_has(flag::HAS_TIME, moment),
+        ]
     }
 
     /// Puts its bytes behind others.
     pub(crate) fn put(&self, into: &mut Vec<u8>) {
         let mut bytes = [0u8; EVENT_BYTES];
-        let mut rest = bytes.as_mut_slice();
-        let mut put = |from: &[u8]| {
-            // The sizes below add up to EVENT_BYTES: 16 + 8 + 16 + 20 + 4.
-            if let Some((head, tail)) = std::mem::take(&mut rest).split_at_mut_checked(from.len()) {
-                head.copy_from_slice(from);
-                rest = tail;
-            }
-        };
-        let [high, low] = self.key;
-        put(&high.to_le_bytes());
-        put(&low.to_le_bytes());
-        for word in [self.file, self.row, self.asker, self.reading, self.networks, self.devices] {
-            put(&word.to_le_bytes());
+        let (halves, words) = bytes.split_at_mut(2 * HALVES);
+        let [a, b, c, d, e] = self.key;
+        let [f, g, h, i] = self.words;
+        let from = [a, b, c, d, e, self.window, f, g, h, i];
+        for (slot, half) in halves.as_chunks_mut().0.iter_mut().zip(from) {
+            *slot = half.to_le_bytes();
         }
-        put(&self.day.to_le_bytes());
-        for cell in self.cells {
-            put(&cell.to_le_bytes());
+        let Self { file, row, asker, reading, day_and_flags, networks, devices, .. } = *self;
+        let from = [file, row, asker, reading, day_and_flags, networks, devices];
+        for (slot, word) in words.as_chunks_mut().0.iter_mut().zip(from) {
+            *slot = word.to_le_bytes();
         }
-        put(&self.window.to_le_bytes());
-        put(&self.flags.to_le_bytes());
         into.extend_from_slice(&bytes);
     }
 
@@ -147,38 +209,35 @@ impl Event {
     }
 
     fn read(bytes: &[u8; EVENT_BYTES]) -> Option<Self> {
-        let mut at = 0;
-        let mut long = || {
-            at += 8;
-            Some(u64::from_le_bytes(*bytes.get(at - 8..at)?.first_chunk()?))
-        };
-        let key = [long()?, long()?];
-        let word = |place: usize| {
-            let at = 16 + 4 * place;
-            Some(u32::from_le_bytes(*bytes.get(at..at + 4)?.first_chunk()?))
-        };
-        let half = |place: usize| {
-            let at = 44 + 2 * place;
-            Some(u16::from_le_bytes(*bytes.get(at..at + 2)?.first_chunk()?))
-        };
-        let mut cells = [0; COMPARED];
-        for (place, cell) in cells.iter_mut().enumerate() {
-            *cell = half(place)?;
-        }
+        let (halves, words) = bytes.split_at_checked(2 * HALVES)?;
+        let halves: &[[u8; 2]; HALVES] = halves.as_chunks().0.try_into().ok()?;
+        let [key @ .., window, f, g, h, i] = halves.map(u16::from_le_bytes);
+        let words: &[[u8; 4]; 7] = words.as_chunks().0.try_into().ok()?;
+        let [file, row, asker, reading, day_and_flags, networks, devices] =
+            words.map(u32::from_le_bytes);
         Some(Self {
             key,
-            file: word(0)?,
-            row: word(1)?,
-            asker: word(2)?,
-            reading: word(3)?,
-            networks: word(4)?,
-            devices: word(5)?,
-            day: word(6)?.cast_signed(),
-            cells,
-            window: half(COMPARED)?,
-            flags: half(COMPARED + 1)?,
+            window,
+            words: [f, g, h, i],
+            file,
+            row,
+            asker,
+            reading,
+            day_and_flags,
+            networks,
+            devices,
         })
     }
+}
+
+/// Numbers of two bytes in an event.
+const HALVES: usize = 10;
+
+/// Sixteen bits of a number, from 2 on: 0 and 1 say something else. The odd factor is that of
+/// Fibonacci hashing: numbers that lie side by side come to lie apart.
+pub(crate) fn sixteen(number: u64) -> u16 {
+    let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
+    u16::try_from(mixed).unwrap_or(u16::MAX).max(2)
 }
 
 #[cfg(test)]
@@ -187,28 +246,54 @@ mod tests {
     use proptest::prelude::*;
 
     fn event() -> impl Strategy<Value = Event> {
-        let numbers = (any::<[u64; 2]>(), any::<[u32; 6]>(), any::<i32>());
-        (numbers, any::<[u16; COMPARED]>(), any::<[u16; 2]>()).prop_map(
-            |(
-                (key, [file, row, asker, reading, networks, devices], day),
-                cells,
-                [window, flags],
-            )| {
-                Event {
-                    key,
-                    file,
-                    row,
-                    cells,
-                    asker,
-                    reading,
-                    day,
-                    networks,
-                    devices,
-                    window,
-                    flags,
-                }
-            },
-        )
+        let numbers = (any::<Key>(), any::<[u32; 7]>(), any::<[u16; WORDS]>(), any::<u16>());
+        numbers.prop_map(|(key, numbers, words, window)| {
+            let [file, row, asker, reading, day_and_flags, networks, devices] = numbers;
+            Event {
+                key,
+                window,
+                words,
+                file,
+                row,
+                asker,
+                reading,
+                day_and_flags,
+                networks,
+                devices,
+            }
+        })
+    }
+
+    #[test]
+    fn day_and_flags_are_kept_apart() {
+        for (day, flags) in [(10_957, 0), (20_000, flag::HAS_ID), (2_932_896, u8::MAX)] {
+            let numbers = Event { day_and_flags: Event::day_and_flags(day, flags), ..some() };
+            assert_eq!((numbers.day(), numbers.flags(u8::MAX)), (day, flags));
+        }
+    }
+
+    #[test]
+    fn a_column_that_is_absent_says_nothing_and_a_blank_cell_does() {
+        let flags = flag::COUNTS_DEVICES | flag::COUNTS_NETWORKS | flag::HAS_TIME;
+        let event = Event { day_and_flags: Event::day_and_flags(0, flags), ..some() };
+        let [cameras, _, devices, networks, _, _, date, time] = event.cells();
+        assert_eq!((cameras, devices, date, time), (0, BLANK, 0, 7));
+        assert_eq!(networks, sixteen(3));
+    }
+
+    fn some() -> Event {
+        Event {
+            key: [0; 5],
+            window: NO_WINDOW,
+            words: [0, 7, 0, 0],
+            file: 0,
+            row: 1,
+            asker: 0,
+            reading: 0,
+            day_and_flags: 0,
+            networks: 3,
+            devices: NOT_TOLD,
+        }
     }
 
     proptest! {

@@ -17,8 +17,8 @@ use terms::{Certainty, Day, PurposeClass, Reading};
 pub struct Findings {
     /// Each file's place in the order of paths; a path given twice has one.
     pub(crate) ranks: Vec<usize>,
-    /// In the order of [`Self::ranks`] and of rows, as the links are.
-    pub(crate) hits: Vec<Hit>,
+    /// In the order of [`Self::ranks`] and of rows, as the links are; heap by heap.
+    pub(crate) hits: Vec<Vec<Hit>>,
     pub(crate) copies: Vec<CopyPlace>,
     pub(crate) links: Vec<LinkFinding>,
     pub(crate) paths: Vec<String>,
@@ -34,20 +34,21 @@ pub struct Findings {
 impl Findings {
     /// How many there are.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.hits.len() + self.links.len()
+    pub fn len(&self) -> usize {
+        self.hits.iter().map(Vec::len).sum::<usize>() + self.links.len()
     }
 
     /// Whether there is none.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Each finding, in order.
     pub fn iter(&self) -> impl Iterator<Item = Finding> + '_ {
         let rank = |file: u32| self.ranks.get(file as usize).copied().unwrap_or(usize::MAX);
-        let (mut hits, mut links) = (self.hits.iter().peekable(), self.links.iter().peekable());
+        let (mut hits, mut links) =
+            (self.hits.iter().flatten().peekable(), self.links.iter().peekable());
         std::iter::from_fn(move || {
             let is_hit = match (hits.peek(), links.peek()) {
                 (Some(hit), Some(link)) => {
@@ -117,7 +118,7 @@ impl Findings {
         let sure = |agency: u32| {
             self.agencies.get(agency as usize).map_or(Certainty::Possible, |a| a.who.certainty)
         };
-        for hit in &self.hits {
+        for hit in self.hits.iter().flatten() {
             let Some(kept) = self.kept.get(hit.kept as usize) else { continue };
             let certainty = kept.certainty.and(sure(hit.asker));
             let certainty = hit.holder().map_or(certainty, |holder| certainty.and(sure(holder)));
@@ -174,8 +175,11 @@ impl Findings {
 
     /// Counts for each promise about use how many searches disagree with it.
     pub(crate) fn count_broken(&mut self) {
+        if self.captures.is_empty() {
+            return;
+        }
         let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
-        for hit in &self.hits {
+        for hit in self.hits.iter().flatten() {
             for (place, _) in self.broken(hit) {
                 *counts.entry(place).or_default() += 1;
             }

@@ -1,11 +1,13 @@
 //! The end of a run: copies are put together, searches ruled on, all summed up.
 
+use crate::copies::Table;
 use crate::event::{Event, PARTS};
 use crate::findings::{Findings, is_immigration_use};
 use crate::headline::{self, Sums};
+use crate::heaps::Heaps;
 use crate::known::{held, small};
 use crate::run::{Capture, Contradicted, FileState, HolderOf, LinkFinding, Lookback, source_of};
-use crate::sift::{Hit, Overlap, Pair, Remembered, Sieve, Sifted};
+use crate::sift::{Overlap, Pair, Remembered, Sieve, Sifted};
 use crate::source::{Kind, day_number, day_of};
 use crate::summary::{
     Completeness, Contradiction, FileTold, Found, LookBackWindow, NOTICE, NotLoaded, StatedTold,
@@ -39,10 +41,17 @@ impl Lookback<'_> {
             }
         }
         let parts = self.parts();
+        let ranks = ranks(self.files.iter().map(|file| file.told.path.as_str()));
+        let rows: Vec<u64> = self.files.iter().map(|file| file.told.rows_read).collect();
+        let heaps = Heaps::new(&ranks, &rows);
+        let names_body: Vec<bool> =
+            self.known.taken().1.iter().map(|reading| reading.named.is_some()).collect();
         let sieve = Sieve {
             known: &self.known,
             verdicts: &self.verdicts,
             files: &self.files,
+            heaps: &heaps,
+            names_body: &names_body,
             parties: &parties,
             groups: &groups,
             pairs: &pairs,
@@ -75,14 +84,14 @@ impl Lookback<'_> {
         let completeness = completeness(&files, pairs, &sifted.overlaps);
         let look_back_windows = windows(&self.retention, &sifted.windows, &parties, name);
         let paths: Vec<String> = files.iter().map(|file| file.told.path.clone()).collect();
-        let ranks = ranks(&paths);
-        put_in_order(&ranks, &mut sifted.hits, &mut link_findings);
+        let ranks = ranks(paths.iter().map(String::as_str));
+        put_in_order(&ranks, &mut link_findings);
         let (by_purpose, immigration_stated) = purposes(&readings, &sifted.by_reading);
         let rows_unique: u64 = sifted.unique.iter().sum();
         let links_unique = u64::try_from(self.links.len()).unwrap_or(u64::MAX);
         let mut findings = Findings {
             ranks,
-            hits: sifted.hits,
+            hits: sifted.in_order,
             copies: sifted.copies,
             links: link_findings,
             paths,
@@ -267,7 +276,7 @@ fn pairs(files: &[FileState], groups: &[u32]) -> Vec<Pair> {
     pairs
 }
 
-/// Lets threads take the parts in turn.
+/// Lets threads take the parts in turn, and gives back what they counted and all hits in order.
 fn sift_all(
     sieve: &Sieve<'_, '_>,
     parts: Vec<Mutex<Vec<Vec<Event>>>>,
@@ -277,20 +286,23 @@ fn sift_all(
     let next = AtomicUsize::new(0);
     let one = || -> io::Result<Sifted> {
         let (mut out, mut law) = (Sifted::default(), Remembered::default());
-        let (mut bytes, mut events) = (Vec::new(), Vec::new());
+        let (mut bytes, mut table) = (Vec::new(), Table::default());
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(part) = parts.get(place) else { return Ok(out) };
-            events.clear();
+            let mut events = Vec::new();
             for of_worker in held(part).drain(..) {
-                events.extend(of_worker);
+                match events.is_empty() {
+                    true => events = of_worker,
+                    false => events.extend(of_worker),
+                }
             }
             bytes.clear();
             held(scratch).read(place, &mut bytes)?;
             Event::read_all(&bytes, &mut events).ok_or_else(|| {
                 io::Error::new(io::ErrorKind::UnexpectedEof, "rows that were set down are torn")
             })?;
-            sieve.sift(&mut events, &mut law, &mut out);
+            sieve.sift(&events, &mut table, &mut law, &mut out);
         }
     };
     let done: Vec<io::Result<Sifted>> = std::thread::scope(|scope| {
@@ -303,28 +315,30 @@ fn sift_all(
         }
         done
     });
-    // The first is taken over and not copied: it can be hundreds of megabytes.
-    let mut done = done.into_iter();
-    let mut all = done.next().unwrap_or_else(|| Ok(Sifted::default()))?;
+    let mut all = Sifted::default();
+    let mut hits = Vec::new();
     for sifted in done {
-        all.join(sifted?);
+        let mut sifted = sifted?;
+        hits.push((std::mem::take(&mut sifted.hits), small(all.copies.len())));
+        all.copies.append(&mut sifted.copies);
+        all.join(sifted);
     }
+    all.in_order = Heaps::in_order(threads, hits);
     Ok(all)
 }
 
 /// Each file's place in the order of paths. A path given twice has one place: its rows stand side
 /// by side.
-fn ranks(paths: &[String]) -> Vec<usize> {
-    let sorted: std::collections::BTreeSet<&String> = paths.iter().collect();
-    let ranks: BTreeMap<&String, usize> =
+fn ranks<'p>(paths: impl Iterator<Item = &'p str> + Clone) -> Vec<usize> {
+    let sorted: std::collections::BTreeSet<&str> = paths.clone().collect();
+    let ranks: BTreeMap<&str, usize> =
         sorted.into_iter().enumerate().map(|(at, path)| (path, at)).collect();
-    paths.iter().filter_map(|path| ranks.get(path).copied()).collect()
+    paths.filter_map(|path| ranks.get(path).copied()).collect()
 }
 
-/// Puts findings in the order of the files' paths and of rows.
-fn put_in_order(ranks: &[usize], hits: &mut [Hit], links: &mut [LinkFinding]) {
+/// Puts findings from lists in the order of the files' paths and of rows.
+fn put_in_order(ranks: &[usize], links: &mut [LinkFinding]) {
     let rank = |file: u32| ranks.get(file as usize).copied().unwrap_or(usize::MAX);
-    hits.sort_unstable_by_key(|hit| (rank(hit.file), hit.row, hit.file));
     // Several links can stand in one row: they keep the order in which they were read.
     links.sort_by_key(|link| (rank(link.file), link.row));
 }

@@ -26,6 +26,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod copies;
 mod error;
 mod event;
 mod finding;
@@ -33,6 +34,7 @@ mod findings;
 mod finish;
 mod format;
 mod headline;
+mod heaps;
 mod kept;
 mod known;
 mod links;

@@ -57,7 +57,7 @@ impl Default for Options {
             today: None,
             formats: Vec::new(),
             threads: NonZero::<usize>::MIN,
-            memory_bytes: 384 * 1024 * 1024,
+            memory_bytes: 640 * 1024 * 1024,
         }
     }
 }

@@ -4,7 +4,9 @@
 //! Who owns what: each thread takes whole parts, so that all copies of a search meet in one thread;
 //! what a thread counts is its own until all are done, and sums do not depend on the order.
 
+use crate::copies::Table;
 use crate::event::{BLANK, Event, NO_WINDOW, flag};
+use crate::heaps::{Heaped, Heaps};
 use crate::known::{AgencyIndex, Known, Memory, ReadingIndex};
 use crate::run::{Contradicted, FileState, HolderOf};
 use crate::summary::{NotLoaded, TOLD_MAX};
@@ -35,6 +37,23 @@ pub(crate) struct Hit {
 const NOBODY: AgencyIndex = AgencyIndex::MAX;
 
 impl Hit {
+    #[cfg(test)]
+    pub(crate) const fn at(file: u32, row: u32, copies: (u32, u32)) -> Self {
+        Self {
+            file,
+            row,
+            asker: 0,
+            reading: 0,
+            day: 0,
+            networks: 0,
+            devices: 0,
+            kept: 0,
+            holder: NOBODY,
+            copies,
+            counts_cameras: false,
+        }
+    }
+
     /// Whose records they are; None where it is the searching agency's own log.
     pub(crate) const fn holder(&self) -> Option<AgencyIndex> {
         if self.holder == NOBODY { None } else { Some(self.holder) }
@@ -72,7 +91,9 @@ pub(crate) struct Sifted {
     /// Unique searches by the number of their reading.
     pub(crate) by_reading: Vec<u64>,
     pub(crate) not_loaded: BTreeMap<String, NotLoaded>,
-    pub(crate) hits: Vec<Hit>,
+    pub(crate) hits: Heaped,
+    /// The hits of all threads, once they are put together.
+    pub(crate) in_order: Vec<Vec<Hit>>,
     pub(crate) copies: Vec<CopyPlace>,
     pub(crate) overlaps: Vec<Overlap>,
     /// Searches by holder and by how many days they go back.
@@ -85,6 +106,10 @@ pub(crate) struct Sieve<'s, 'a> {
     pub(crate) known: &'s Known<'a>,
     pub(crate) verdicts: &'s Verdicts<'a>,
     pub(crate) files: &'s [FileState],
+    /// Where hits are put.
+    pub(crate) heaps: &'s Heaps,
+    /// Of each reading, whether it names a body.
+    pub(crate) names_body: &'s [bool],
     /// The same number for every name of one party.
     pub(crate) parties: &'s [AgencyIndex],
     /// Which agency's searches a file has, as far as copies are concerned.
@@ -101,20 +126,37 @@ pub(crate) struct Sieve<'s, 'a> {
 /// What a thread remembers of the law.
 #[derive(Debug, Default)]
 pub(crate) struct Remembered {
-    /// By [`Posed::key`].
-    spans: Memory<u128, Vec<Span>>,
+    /// By [`Posed::key`]: what was said first, and on other days.
+    spans: Memory<u128, (Span, Vec<Span>)>,
+    /// By holder and asker, who stands for the asker.
+    stand_ins: Memory<u64, AgencyIndex>,
     bound: Memory<(AgencyIndex, i32), bool>,
     last_bound: Option<((AgencyIndex, i32), bool)>,
 }
 
 impl Sieve<'_, '_> {
     /// Takes the events of one part.
-    pub(crate) fn sift(&self, events: &mut [Event], law: &mut Remembered, out: &mut Sifted) {
+    pub(crate) fn sift(
+        &self,
+        events: &[Event],
+        table: &mut Table,
+        law: &mut Remembered,
+        out: &mut Sifted,
+    ) {
         let group = |event: &Event| self.groups.get(event.file as usize).copied().unwrap_or(0);
-        events.sort_unstable_by_key(|event| (event.key, group(event), event.file, event.row));
-        for search in events.chunk_by(|one, two| one.key == two.key && group(one) == group(two)) {
-            match search {
-                [event] => self.take(event, &[], law, out),
+        table.fill(events, group);
+        let mut search = Vec::new();
+        for (event, copies) in table.searches(events) {
+            if copies.len() == 0 {
+                self.take(event, &[], law, out);
+                continue;
+            }
+            search.clear();
+            search.push(*event);
+            search.extend(copies.filter_map(|place| events.get(place)));
+            // Events come as workers took them in: which is the first is told by file and row.
+            search.sort_unstable_by_key(|event: &Event| (event.file, event.row));
+            match search.as_slice() {
                 [first, ..] if first.has(flag::HAS_ID) => {
                     let copies: Vec<_> = search.iter().skip(1).collect();
                     self.compare(first, &copies, out);
@@ -134,10 +176,11 @@ impl Sieve<'_, '_> {
             let mut is_free = vec![true; searches.len()];
             let mut left = Vec::new();
             for event in file {
+                let says = event.cells();
                 let same = searches
                     .iter()
                     .zip(&is_free)
-                    .position(|((first, _), is_free)| *is_free && first.cells == event.cells);
+                    .position(|((first, _), is_free)| *is_free && first.cells() == says);
                 match same {
                     Some(place) => pair(&mut searches, &mut is_free, place, event),
                     None => left.push(event),
@@ -163,13 +206,11 @@ impl Sieve<'_, '_> {
     /// Sets the copies of a search against its first.
     fn compare(&self, first: &Event, copies: &[&Event], out: &mut Sifted) {
         for copy in copies {
-            let differs = |place: &usize| {
-                let cell = |event: &Event| event.cells.get(*place).copied().unwrap_or(0);
-                let (one, two) = (cell(first), cell(copy));
-                // What is absent or taken out says nothing; a blank cell does.
-                one >= BLANK && two >= BLANK && one != two
-            };
-            let columns: Vec<usize> = (0..first.cells.len()).filter(differs).collect();
+            let pairs = first.cells().into_iter().zip(copy.cells()).enumerate();
+            // What is absent or taken out says nothing; a blank cell does.
+            let differs = |(one, two): (u16, u16)| one >= BLANK && two >= BLANK && one != two;
+            let columns: Vec<usize> =
+                pairs.filter(|(_, cells)| differs(*cells)).map(|(place, _)| place).collect();
             if columns.is_empty() {
                 continue;
             }
@@ -215,19 +256,20 @@ impl Sieve<'_, '_> {
         out.copies.extend(copies.iter().map(|copy| (copy.file, copy.row)));
         let end = crate::known::small(out.copies.len());
         let is_own = own.is_none_or(|holder| self.is_one(holder, event.asker));
-        out.hits.push(Hit {
+        let hit = Hit {
             file: event.file,
             row: event.row,
             asker: event.asker,
             reading: event.reading,
-            day: event.day,
+            day: event.day(),
             networks: event.networks,
             devices: event.devices,
             kept,
             holder: if is_own { NOBODY } else { holder },
             copies: (start, end),
             counts_cameras: event.has(flag::COUNTS_CAMERAS),
-        });
+        };
+        self.heaps.push(&mut out.hits, hit);
     }
 
     fn kept(
@@ -238,7 +280,7 @@ impl Sieve<'_, '_> {
         law: &mut Remembered,
         out: &mut Sifted,
     ) -> Option<(KeptIndex, Outcome)> {
-        let day = self.law_day.unwrap_or(event.day);
+        let day = self.law_day.unwrap_or(event.day());
         let is_bound = match law.last_bound {
             Some((last, is_bound)) if last == (holder, day) => is_bound,
             _ => *law.bound.entry((holder, day)).or_insert_with(|| {
@@ -256,18 +298,25 @@ impl Sieve<'_, '_> {
         }
         let posed = Posed {
             holder,
-            asker: if self.is_one(holder, event.asker) { holder } else { event.asker },
+            asker: self.stand_in(holder, event, law),
             reading: Some(event.reading),
-            flags: event.flags & (flag::HAS_CASE | flag::TELLS_ALL),
+            flags: event.flags(flag::HAS_CASE | flag::TELLS_ALL),
             of: file.of,
         };
         let key = posed.key();
-        let said = law.spans.get(&key).and_then(|spans| spans.iter().find(|s| s.holds(day)));
-        let span = match said {
-            Some(span) => *span,
+        let span = match law.spans.get_mut(&key) {
+            Some((span, _)) if span.holds(day) => *span,
+            Some((_, others)) => match others.iter().find(|span| span.holds(day)) {
+                Some(span) => *span,
+                None => {
+                    let span = self.verdicts.pose(self.known, posed, day);
+                    others.push(span);
+                    span
+                }
+            },
             None => {
                 let span = self.verdicts.pose(self.known, posed, day);
-                law.spans.entry(key).or_default().push(span);
+                law.spans.insert(key, (span, Vec::new()));
                 span
             }
         };
@@ -275,6 +324,23 @@ impl Sieve<'_, '_> {
         let is_publishers =
             |found: &Found| file.is_overwritten && found.pathway == Some(Pathway::RecordKeeping);
         span.found.filter(|found| !is_publishers(found)).map(|found| (found.kept, found.outcome))
+    }
+
+    /// Who is put in the asker's place before the law: one of whom it sees the same, so that the
+    /// few different asks stay in a core's own cache. Where the reason names a body, the asker's
+    /// own name may be that body's, and everyone stands for themselves.
+    fn stand_in(&self, holder: AgencyIndex, event: &Event, law: &mut Remembered) -> AgencyIndex {
+        if holder == event.asker {
+            return holder;
+        }
+        if self.names_body.get(event.reading as usize) != Some(&false) {
+            return if self.is_one(holder, event.asker) { holder } else { event.asker };
+        }
+        let key = u64::from(holder) << 32 | u64::from(event.asker);
+        *law.stand_ins.entry(key).or_insert_with(|| match self.is_one(holder, event.asker) {
+            true => holder,
+            false => self.verdicts.stand_in(self.known, holder, event.asker),
+        })
     }
 
     fn is_one(&self, one: AgencyIndex, two: AgencyIndex) -> bool {
@@ -290,7 +356,7 @@ impl Sieve<'_, '_> {
             for place in self.pairs_of.get(file as usize).into_iter().flatten() {
                 let Some(pair) = self.pairs.get(*place) else { continue };
                 let (from, to) = pair.days;
-                if event.day < from || event.day > to || done.contains(place) {
+                if event.day() < from || event.day() > to || done.contains(place) {
                     continue;
                 }
                 done.push(*place);
@@ -331,7 +397,7 @@ fn add(counts: &mut Vec<u64>, of: u32) {
 }
 
 impl Sifted {
-    /// Takes in what another thread counted.
+    /// Takes in what another thread counted. Hits and copies are put together elsewhere.
     pub(crate) fn join(&mut self, other: Self) {
         sum(&mut self.unique, other.unique);
         sum(&mut self.duplicate, other.duplicate);
@@ -348,14 +414,6 @@ impl Sifted {
             mine.rows += more.rows;
             mine.links += more.links;
         }
-        let shift = crate::known::small(self.copies.len());
-        self.copies.extend(other.copies);
-        self.hits.extend(
-            other
-                .hits
-                .into_iter()
-                .map(|hit| Hit { copies: (hit.copies.0 + shift, hit.copies.1 + shift), ..hit }),
-        );
         if self.overlaps.len() < other.overlaps.len() {
             self.overlaps.resize(other.overlaps.len(), Overlap::default());
         }

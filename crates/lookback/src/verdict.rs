@@ -62,7 +62,7 @@ pub(crate) struct Posed {
     /// What for; None for a standing share, which says nothing of it.
     pub(crate) reading: Option<ReadingIndex>,
     /// Of [`flag`], those that matter here.
-    pub(crate) flags: u16,
+    pub(crate) flags: u8,
     /// What kind of thing it is.
     pub(crate) of: PosedOf,
 }
@@ -74,7 +74,7 @@ impl Posed {
             Some(reading) => reading,
             None => ReadingIndex::MAX,
         };
-        // 32 + 32 + 32 + 16 + 8 of 128 bits.
+        // 32 + 32 + 32 + 8 + 8 of 128 bits.
         (self.holder as u128) << 96
             | (self.asker as u128) << 64
             | (reading as u128) << 32
@@ -132,6 +132,8 @@ struct Said {
     /// Lists of grounds, by their policies: many findings have the same.
     grounds: BTreeMap<Vec<PolicyId>, Vec<Arc<[Ground]>>>,
     bound: BTreeMap<(AgencyIndex, i32), bool>,
+    /// By both parties as the law sees them, the first asker that was so.
+    stand_ins: BTreeMap<(Party, Party), AgencyIndex>,
 }
 
 /// An ask without what the law cannot see: asks alike have one ruling.
@@ -140,7 +142,7 @@ struct Alike {
     holder: Party,
     asker: Party,
     reading: Option<ReadingAlike>,
-    flags: u16,
+    flags: u8,
     of: PosedOf,
 }
 
@@ -170,6 +172,20 @@ impl<'a> Verdicts<'a> {
         let law = self.law;
         let binds = || day_of(day).and_then(Day::start).is_some_and(|at| law.binds(holder, at));
         *said.bound.entry((index, day)).or_insert_with(binds)
+    }
+
+    /// The first asker of whom the law sees the same, where the reason names nobody.
+    pub(crate) fn stand_in(
+        &self,
+        known: &Known<'_>,
+        holder: AgencyIndex,
+        asker: AgencyIndex,
+    ) -> AgencyIndex {
+        let (Some(of_holder), Some(of_asker)) = (known.agency(holder), known.agency(asker)) else {
+            return asker;
+        };
+        let nameless = self.nameless(&of_holder.party, &of_asker.party);
+        *held(&self.said).stand_ins.entry(nameless).or_insert(asker)
     }
 
     /// What is kept, by its number.

@@ -5,7 +5,8 @@
 //! something new is read.
 
 use crate::event::{
-    BLANK, COMPARED, EVENT_BYTES, Event, NO_WINDOW, NOT_TOLD, PARTS, Scratch, flag,
+    BLANK, COMPARED, EVENT_BYTES, Event, NO_WINDOW, NOT_TOLD, PARTS, Scratch, WORDS, flag, sixteen,
+    word,
 };
 use crate::known::{AgencyIndex, Known, Memory, ReadingIndex, held};
 use crate::source::{
@@ -153,8 +154,8 @@ pub(crate) struct Worker {
     pub(crate) parts: Vec<Vec<Event>>,
     events: usize,
     names: Memory<Box<str>, AgencyIndex>,
-    shapes: Memory<Box<str>, ReadingIndex>,
-    shape: String,
+    shapes: Memory<Box<[u8]>, ReadingIndex>,
+    shape: Vec<u8>,
     bytes: Vec<u8>,
     hashers: [foldhash::quality::FixedState; 2],
 }
@@ -166,7 +167,7 @@ impl Worker {
             events: 0,
             names: Memory::default(),
             shapes: Memory::default(),
-            shape: String::new(),
+            shape: Vec::new(),
             bytes: Vec::new(),
             // Any two numbers: they only have to differ.
             hashers: [0x51ed_270b, 0x2545_f491].map(foldhash::quality::FixedState::with_seed),
@@ -182,8 +183,9 @@ impl Worker {
         stretches: &[Stretch],
         counts: &mut Counts,
     ) {
+        let records = batch.checked();
         for stretch in stretches {
-            for record in batch.records().take(stretch.to).skip(stretch.from) {
+            for record in records.clone().take(stretch.to).skip(stretch.from) {
                 let place = record.place.saturating_sub(rows.before);
                 if let Err(why) = self.take_record(known, rows, place, record, stretch, counts) {
                     counts.take_unreadable(Unreadable { row: place, why });
@@ -246,8 +248,8 @@ impl Worker {
         }
         counts.read += 1;
         counts.askers.add(asker);
-        self.count(rows, row, counts);
-        let event = self.event(rows, row_number, row, asker, reading);
+        let words = self.count(rows, row, counts);
+        let event = self.event(rows, row_number, row, (asker, reading), words);
         if let Some(part) = self.parts.get_mut(event.part()) {
             part.push(event);
             self.events += 1;
@@ -274,25 +276,28 @@ impl Worker {
     fn reading(&mut self, known: &Known<'_>, said: &Said<'_>) -> ReadingIndex {
         self.shape.clear();
         known.reasons.shape_of_row(said, &mut self.shape);
-        if let Some(index) = self.shapes.get(self.shape.as_str()) {
+        if let Some(index) = self.shapes.get(self.shape.as_slice()) {
             return *index;
         }
         let index = known.read(said);
         if self.shapes.len() >= SHAPES_MAX {
             self.shapes.clear();
         }
-        self.shapes.insert(self.shape.as_str().into(), index);
+        self.shapes.insert(self.shape.as_slice().into(), index);
         index
     }
 
-    fn count(&self, rows: &FileRows, row: &Row<'_>, counts: &mut Counts) {
+    /// Counts what the cells are; gives back what those say that are compared, by [`word`].
+    fn count(&self, rows: &FileRows, row: &Row<'_>, counts: &mut Counts) -> [u16; WORDS] {
         counts.see_day(row.when.day);
         counts.zoneless += u64::from(!row.when.is_zoned);
-        for column in row.columns() {
-            if !column.is_told() {
-                continue;
+        let mut words = [0; WORDS];
+        let mut say = |place: usize, says: u16| {
+            if let Some(word) = words.get_mut(place) {
+                *word = says;
             }
-            let cell = row.cell(column).unwrap_or_default();
+        };
+        for (column, cell) in row.told() {
             let state = cell_state(cell);
             let Some(cells) = counts.cells.get_mut(column.place()) else { continue };
             if rows.is_portal && column == Column::UserId && state == State::Redacted {
@@ -300,16 +305,34 @@ impl Worker {
                 continue;
             }
             cells.add(state);
-            match (column, state) {
-                (Column::Reason, State::Given) => counts.reasons.add(self.hash(cell.trim_ascii())),
-                (Column::UserName, State::Blank) if row.when.day >= UNFILLED_FROM => {
+            match column {
+                Column::Reason if state == State::Given => {
+                    let hash = self.hash(cell.trim_ascii());
+                    counts.reasons.add(hash);
+                    say(word::REASON, sixteen(hash));
+                }
+                Column::Reason => say(word::REASON, unsaid(state)),
+                Column::CaseNumber => say(word::CASE_NUMBER, self.said(state, cell)),
+                Column::OffenseType => say(word::OFFENSE_TYPE, self.said(state, cell)),
+                Column::UserName if state == State::Blank && row.when.day >= UNFILLED_FROM => {
                     counts.unfilled[0] += 1;
                 }
-                (Column::Plate, State::Blank) if row.when.day >= UNFILLED_FROM => {
+                Column::Plate if state == State::Blank && row.when.day >= UNFILLED_FROM => {
                     counts.unfilled[1] += 1;
                 }
                 _ => {}
             }
+        }
+        let When { day, second, .. } = row.when;
+        // One moment in two forms is one moment.
+        say(word::MOMENT, sixteen(u64::from(day.cast_unsigned()) << 17 | u64::from(second)));
+        words
+    }
+
+    fn said(&self, state: State, cell: &[u8]) -> u16 {
+        match state {
+            State::Given => sixteen(self.hash(cell.trim_ascii())),
+            state => unsaid(state),
         }
     }
 
@@ -318,66 +341,48 @@ impl Worker {
         rows: &FileRows,
         row_number: u32,
         row: &Row<'_>,
-        asker: AgencyIndex,
-        reading: ReadingIndex,
+        (asker, reading): (AgencyIndex, ReadingIndex),
+        words: [u16; WORDS],
     ) -> Event {
         let id = row.cell(Column::Id).unwrap_or_default().trim_ascii();
         let When { day, second, .. } = row.when;
         let networks = told(row.networks);
-        self.bytes.clear();
-        if id.is_empty() {
+        let known_by = if id.is_empty() {
             // Without an id a search is known by when, by whom, and on how many networks.
+            self.bytes.clear();
             self.bytes.extend(day.to_le_bytes());
             self.bytes.extend(second.to_le_bytes());
             self.bytes.extend(asker.to_le_bytes());
             self.bytes.extend(networks.to_le_bytes());
+            self.bytes.as_slice()
         } else {
-            self.bytes.extend(id);
-        }
+            id
+        };
         let [high, low] = &self.hashers;
-        let key = [high, low].map(|hasher| hash(hasher, &self.bytes));
+        let key = [high, low].map(|hasher| hash(hasher, known_by));
         let case = row.cell(Column::CaseNumber).unwrap_or_default().trim_ascii();
         let mut flags = 0;
         let mut set = |flag, is: bool| flags |= if is { flag } else { 0 };
         set(flag::HAS_ID, !id.is_empty());
         set(flag::HAS_CASE, !case.is_empty());
-        set(flag::COUNTS_CAMERAS, row.cell(Column::CameraCount).is_some());
+        set(flag::COUNTS_CAMERAS, row.has(Column::CameraCount));
+        set(flag::COUNTS_DEVICES, row.has(Column::DeviceCount));
+        set(flag::COUNTS_NETWORKS, row.has(Column::NetworkCount));
+        set(flag::HAS_DATE, row.has(Column::SearchDate));
+        set(flag::HAS_TIME, row.has(Column::SearchTime));
         set(flag::TELLS_ALL, tells_all(rows, row));
         Event {
-            key,
+            key: Event::key(key),
             file: rows.file,
             row: row_number,
-            cells: self.compared(row),
+            words,
             asker,
             reading,
-            day,
+            day_and_flags: Event::day_and_flags(day, flags),
             networks,
             devices: told(row.devices),
             window: row.window_days().unwrap_or(NO_WINDOW),
-            flags,
         }
-    }
-
-    /// What the compared cells say, in the order of [`COMPARED_COLUMNS`].
-    fn compared(&self, row: &Row<'_>) -> [u16; COMPARED] {
-        let When { day, second, .. } = row.when;
-        let moment = u64::from(day.cast_unsigned()) << 17 | u64::from(second);
-        let number = |count: Option<u64>| count.map_or(BLANK, sixteen);
-        COMPARED_COLUMNS.map(|column| {
-            let Some(cell) = row.cell(column) else { return 0 };
-            match column {
-                // One moment in two forms is one moment, and so is one number.
-                Column::SearchDate | Column::SearchTime => sixteen(moment),
-                Column::NetworkCount => number(row.networks),
-                Column::CameraCount | Column::DeviceCount => number(row.devices),
-                _ => match cell_state(cell) {
-                    State::Blank => BLANK,
-                    // What was taken out of one copy does not disagree with the other.
-                    State::Redacted => 0,
-                    State::Given => sixteen(self.hash(cell.trim_ascii())),
-                },
-            }
-        })
     }
 
     fn hash(&self, bytes: &[u8]) -> u64 {
@@ -417,11 +422,13 @@ fn hash(hasher: &foldhash::quality::FixedState, bytes: &[u8]) -> u64 {
     state.finish()
 }
 
-/// Sixteen bits of a number, from 2 on: 0 and 1 say something else. The odd factor is that of
-/// Fibonacci hashing: numbers that lie side by side come to lie apart.
-fn sixteen(number: u64) -> u16 {
-    let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
-    u16::try_from(mixed).unwrap_or(u16::MAX).max(2)
+/// What a cell with nothing to compare says.
+const fn unsaid(state: State) -> u16 {
+    match state {
+        State::Blank => BLANK,
+        // What was taken out of one copy does not disagree with the other.
+        State::Redacted | State::Given => 0,
+    }
 }
 
 fn told(count: Option<u64>) -> u32 {
@@ -431,7 +438,7 @@ fn told(count: Option<u64>) -> u32 {
 /// Whether the file publishes all that a searcher can fill in: of a portal that is reason, case
 /// number and kind of offence; a full export has no kind of offence.
 fn tells_all(rows: &FileRows, row: &Row<'_>) -> bool {
-    let has = |column| row.cell(column).is_some();
+    let has = |column| row.has(column);
     has(Column::Reason)
         && has(Column::CaseNumber)
         && (has(Column::OffenseType) || !rows.is_portal && has(Column::SearchType))
@@ -442,8 +449,8 @@ fn typed<'t>(said: &Said<'t>) -> Option<&'t str> {
     [said.reason, said.offense_type].into_iter().flatten().find(|text| !text.trim().is_empty())
 }
 
-/// The columns in which copies are compared. Users, plates and filters are left out: agencies and
-/// vendor take them out of one copy and not of the other.
+/// The columns in which copies are compared, in the order of [`Event::cells`]. Users, plates and
+/// filters are left out: agencies and vendor take them out of one copy and not of the other.
 pub(crate) const COMPARED_COLUMNS: [Column; COMPARED] = [
     Column::CameraCount,
     Column::CaseNumber,

@@ -55,7 +55,7 @@ pub(crate) struct Lookback {
     #[arg(long, value_name = "N")]
     threads: Option<NonZero<usize>>,
     /// How many MiB of rows are kept in memory before they are set down in a temporary file
-    #[arg(long, value_name = "MIB", default_value_t = 384)]
+    #[arg(long, value_name = "MIB", default_value_t = 640)]
     memory: usize,
     /// Print the summary as JSON instead of text
     #[arg(long)]

@@ -88,15 +88,20 @@ impl Shapes {
 
     /// Appends the shape of a cell.
     pub(super) fn shape(&self, cell: &str, out: &mut String) {
-        // A cell that is cut, or has letters of other scripts, is rare.
-        if cell.len() > CELL_BYTES || !cell.is_ascii() {
-            out.push_str(cell);
+        let mut bytes = std::mem::take(out).into_bytes();
+        self.append(cell, &mut bytes);
+        // What was there was text, and what came is the cell or ASCII, so nothing is lost.
+        *out = String::from_utf8(bytes).unwrap_or_default();
+    }
+
+    /// Appends the shape of a cell, as bytes.
+    pub(super) fn append(&self, cell: &str, out: &mut Vec<u8>) {
+        // A cell that is cut, or has letters of other scripts, is rare; a blank one is not.
+        if cell.is_empty() || cell.len() > CELL_BYTES || !cell.is_ascii() {
+            out.extend_from_slice(cell.as_bytes());
             return;
         }
-        let mut bytes = std::mem::take(out).into_bytes();
-        self.write(cell.as_bytes(), &mut bytes);
-        // What was there was text and what came is ASCII, so nothing is lost.
-        *out = String::from_utf8(bytes).unwrap_or_default();
+        self.write(cell.as_bytes(), out);
     }
 
     fn write(&self, cell: &[u8], out: &mut Vec<u8>) {

@@ -18,6 +18,8 @@ pub(crate) struct Layout {
     columns: Vec<Option<Column>>,
     /// Each column's place, by [`Column::place`].
     places: [Option<u16>; Column::ALL.len()],
+    /// The columns by [`Column::is_told`], each with its place.
+    told: Vec<(Column, usize)>,
     /// How many labels are not known.
     pub(crate) unknown: usize,
 }
@@ -39,7 +41,7 @@ pub(crate) struct Row<'r> {
 impl<'r> Row<'r> {
     /// A cell, as text. Only cells that were found to be UTF-8 are in a row.
     pub(crate) fn text(&self, column: Column) -> Option<&'r str> {
-        self.cell(column).and_then(|cell| std::str::from_utf8(cell).ok())
+        self.record.text(self.layout.place(column)?)
     }
 
     /// A cell, as bytes.
@@ -49,9 +51,16 @@ impl<'r> Row<'r> {
         Some(self.record.cell(place).unwrap_or_default())
     }
 
-    /// The columns of its file.
-    pub(crate) fn columns(&self) -> impl Iterator<Item = Column> + use<'r> {
-        self.layout.columns.iter().copied().flatten()
+    /// Whether its file has a column.
+    pub(crate) fn has(&self, column: Column) -> bool {
+        self.layout.has(column)
+    }
+
+    /// The cells that can be blanked or masked before publication, each with its column.
+    pub(crate) fn told(&self) -> impl Iterator<Item = (Column, &'r [u8])> {
+        let record = self.record;
+        let told = self.layout.told.iter();
+        told.map(move |(column, at)| (*column, record.cell(*at).unwrap_or_default()))
     }
 
     /// How many begun days before the search its window begins, where that is told.
@@ -97,7 +106,9 @@ impl Layout {
             }
             *slot = Some(u16::try_from(place).ok()?);
         }
-        Some(Self { columns, places, unknown })
+        let told = columns.iter().enumerate().filter_map(|(at, column)| Some(((*column)?, at)));
+        let told = told.filter(|(column, _)| column.is_told()).collect();
+        Some(Self { columns, places, told, unknown })
     }
 
     /// The known columns, in the order of the file.
@@ -145,11 +156,11 @@ impl Layout {
     }
 
     fn read_cells<'r>(&'r self, record: Record<'r>) -> Result<Row<'r>, Why> {
-        for (column, cell) in self.columns.iter().zip(record.cells()) {
-            if let Some(column) = column
-                && !cell.is_ascii()
-            {
-                std::str::from_utf8(cell).map_err(|_| Why::NotUtf8(*column))?;
+        if !record.is_text() {
+            for (column, cell) in self.columns.iter().zip(record.cells()) {
+                if let Some(column) = column {
+                    std::str::from_utf8(cell).map_err(|_| Why::NotUtf8(*column))?;
+                }
             }
         }
         let cell = |column| self.place(column).map(|at| record.cell(at).unwrap_or_default());
@@ -270,7 +281,13 @@ impl Layout {
 /// Reads a count. Blank is not known; anything else that is no number means that the cells have
 /// shifted, and then no cell of the row can be trusted.
 fn count(column: Column, cell: Option<&[u8]>) -> Result<Option<u64>, Why> {
-    let digits = cell.unwrap_or_default().trim_ascii();
+    let digits = cell.unwrap_or_default();
+    // Most are a few digits and nothing else.
+    if (1..=USUAL_DIGITS).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) {
+        let value = digits.iter().fold(0, |value, digit| value * 10 + u64::from(digit - b'0'));
+        return Ok(Some(value));
+    }
+    let digits = digits.trim_ascii();
     if digits.is_empty() || digits == b"***" {
         return Ok(None);
     }
@@ -290,6 +307,9 @@ fn count(column: Column, cell: Option<&[u8]>) -> Result<Option<u64>, Why> {
     }
     Ok(Some(value))
 }
+
+/// A count of so many digits is far below what eight bytes hold.
+const USUAL_DIGITS: usize = 9;
 
 fn is_uuid(cell: &[u8]) -> bool {
     cell.len() == 36

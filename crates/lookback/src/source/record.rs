@@ -59,11 +59,20 @@ struct Lie {
     shape: Shape,
 }
 
+/// The bytes of a batch as text, where all of them are: then no cell needs a look of its own. Cells
+/// are cut at delimiters, quotes and line ends, which are no part of another letter.
+#[derive(Clone, Copy, Debug, Default)]
+struct Texts<'b> {
+    bytes: Option<&'b str>,
+    extra: Option<&'b str>,
+}
+
 /// One record of a batch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Record<'b> {
     batch: &'b Batch,
     cells: &'b [Span],
+    texts: Texts<'b>,
     /// How it came out.
     pub(crate) shape: Shape,
     /// Its place in the file, from 1, the header counted.
@@ -79,6 +88,21 @@ impl<'b> Record<'b> {
     /// One cell; nothing where it has no such cell.
     pub(crate) fn cell(&self, index: usize) -> Option<&'b [u8]> {
         self.cells.get(index).map(|span| self.batch.lie(*span))
+    }
+
+    /// One cell as text; None where it is none.
+    pub(crate) fn text(&self, index: usize) -> Option<&'b str> {
+        let Some(span) = self.cells.get(index) else { return Some("") };
+        let text = if span.is_extra { self.texts.extra } else { self.texts.bytes };
+        match text {
+            Some(text) => text.get(span.start as usize..span.end as usize),
+            None => std::str::from_utf8(self.batch.lie(*span)).ok(),
+        }
+    }
+
+    /// Whether every cell is certainly text.
+    pub(crate) const fn is_text(&self) -> bool {
+        self.texts.bytes.is_some() && self.texts.extra.is_some()
     }
 
     /// Each cell, first to last.
@@ -97,6 +121,15 @@ impl Batch {
     /// Each record, first to last.
     pub(crate) fn records(&self) -> impl Iterator<Item = Record<'_>> + Clone {
         (self.first..).zip(&self.records).map(|(place, lie)| self.record(*lie, place))
+    }
+
+    /// Each record, first to last, the whole batch looked at once for whether it is text.
+    pub(crate) fn checked(&self) -> impl Iterator<Item = Record<'_>> + Clone {
+        let texts = Texts {
+            bytes: std::str::from_utf8(&self.bytes).ok(),
+            extra: std::str::from_utf8(&self.extra).ok(),
+        };
+        self.records().map(move |record| Record { texts, ..record })
     }
 
     /// One record.
@@ -122,7 +155,7 @@ impl Batch {
 
     fn record(&self, lie: Lie, place: u64) -> Record<'_> {
         let cells = self.cells.get(lie.start as usize..lie.end as usize).unwrap_or_default();
-        Record { batch: self, cells, shape: lie.shape, place }
+        Record { batch: self, cells, texts: Texts::default(), shape: lie.shape, place }
     }
 
     fn lie(&self, span: Span) -> &[u8] {
@@ -205,6 +238,8 @@ impl<R: Read> Splitter<R> {
             at = 0;
         }
         self.left.extend_from_slice(batch.bytes.get(at..).unwrap_or_default());
+        // What goes over to the next batch may break off within a letter.
+        batch.bytes.truncate(at);
         self.place = self.place.saturating_add(batch.len() as u64);
         Ok(batch.len() > 0)
     }
@@ -301,17 +336,39 @@ fn look(batch: &mut Batch, at: usize, delimiter: u8, is_at_end: bool) -> Looked 
 /// Where a cell without quotes ends: at a delimiter, a line end, or the end of the bytes.
 fn plain_end(bytes: &[u8], from: usize, delimiter: u8) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
-    // Most cells are short, and a call into the searcher costs as much as some bytes looked at.
-    let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\n' | b'\r');
-    if let Some(end) = rest.iter().take(SHORT).position(is_end) {
-        return from + end;
+    // Many cells are blank.
+    if rest.first() == Some(&delimiter) {
+        return from;
     }
-    let beyond = rest.get(SHORT..).unwrap_or_default();
-    memchr3(delimiter, b'\n', b'\r', beyond).map_or(bytes.len(), |end| from + SHORT + end)
+    // Most cells are short, and a call into the searcher costs as much as some words looked at.
+    let words = rest.as_chunks::<8>().0;
+    for (at, word) in (from..).step_by(8).zip(words.iter().take(SHORT)) {
+        let ends = ends(u64::from_le_bytes(*word), delimiter);
+        if ends != 0 {
+            return at + ends.trailing_zeros() as usize / 8;
+        }
+    }
+    let looked = words.len().min(SHORT) * 8;
+    let beyond = rest.get(looked..).unwrap_or_default();
+    memchr3(delimiter, b'\n', b'\r', beyond).map_or(bytes.len(), |end| from + looked + end)
 }
 
-/// So many bytes of a cell are looked at one by one first.
-const SHORT: usize = 12;
+/// The high bit of each of eight bytes that is a delimiter or a line end. Bytes above the first
+/// such may be marked too and not be one: only the lowest mark is sure.
+const fn ends(word: u64, delimiter: u8) -> u64 {
+    is_byte(word, delimiter) | is_byte(word, b'\n') | is_byte(word, b'\r')
+}
+
+/// The high bit of each of eight bytes that is this one, sure of the lowest: a byte is nought where
+/// taking one from it borrows from above.
+const fn is_byte(word: u64, byte: u8) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let other = word ^ (ONES * byte as u64);
+    other.wrapping_sub(ONES) & !other & ONES << 7
+}
+
+/// So many words of eight bytes of a cell are looked at first.
+const SHORT: usize = 6;
 
 /// Reads a quoted cell whose first byte is at `from`, and pushes it. Gives back where it ends; None
 /// where the quote is not closed in the bytes at hand.

@@ -27,6 +27,9 @@ impl When {
 /// `4/29/2026, 1:00:00 PM UTC` with or without comma, seconds, half of the day and zone;
 /// `04/29/2026 - 13:00:00`; a bare day.
 pub(crate) fn read(text: &[u8]) -> Option<When> {
+    if let Some((day, second, [])) = usual(text) {
+        return Some(When { day, second, is_zoned: true });
+    }
     let mut at = At { text: text.trim_ascii(), place: 0 };
     let day = at.day()?;
     if at.is_done() {
@@ -39,6 +42,9 @@ pub(crate) fn read(text: &[u8]) -> Option<When> {
 /// Reads the moment with which a text begins, and gives back what stands behind it. An offset from
 /// UTC is passed over: this is for how far back a search goes, in days.
 pub(crate) fn read_first(text: &[u8]) -> Option<(When, &[u8])> {
+    if let Some((day, second, rest)) = usual(text) {
+        return Some((When { day, second, is_zoned: false }, rest));
+    }
     let mut at = At { text: text.trim_ascii(), place: 0 };
     let day = at.day()?;
     let behind = at.place;
@@ -50,6 +56,34 @@ pub(crate) fn read_first(text: &[u8]) -> Option<(When, &[u8])> {
     let zones: [&[u8]; 2] = [b"UTC", b"Z"];
     let rest = zones.iter().find_map(|zone| rest.strip_prefix(*zone)).unwrap_or(rest);
     Some((When { day, second, is_zoned: false }, rest))
+}
+
+/// Reads the one form that the large exports have, `04/29/2026, 01:00:00 PM UTC`, and gives back
+/// what stands behind it. Anything else is for the reader of all forms, which reads this one too.
+fn usual(text: &[u8]) -> Option<(i32, u32, &[u8])> {
+    let (moment, rest) = text.split_first_chunk::<27>()?;
+    let [m, o, b'/', d, a, b'/', y, e, r, s, b',', b' ', day_time @ ..] = moment else {
+        return None;
+    };
+    let [h, u, b':', i, n, b':', c, k, b' ', half, b'M', b' ', b'U', b'T', b'C'] = day_time else {
+        return None;
+    };
+    let number = |digits: [&u8; 2]| {
+        let [tens, ones] = digits.map(|digit| u32::from(digit.wrapping_sub(b'0')));
+        (tens <= 9 && ones <= 9).then_some(tens * 10 + ones)
+    };
+    let year = number([y, e])? * 100 + number([r, s])?;
+    let day = days(year, number([m, o])?, number([d, a])?)?;
+    let (hour, minute, second) = (number([h, u])?, number([i, n])?, number([c, k])?);
+    let noon = match half {
+        b'A' => 0,
+        b'P' => 12,
+        _ => return None,
+    };
+    if hour == 0 || hour > 12 || minute > 59 || second > 59 {
+        return None;
+    }
+    Some((day, (hour % 12 + noon) * 3600 + minute * 60 + second, rest))
 }
 
 /// Reads a time of day alone, as stands beside a day in a column of its own.
@@ -111,13 +145,12 @@ fn days(year: u32, month: u32, day: u32) -> Option<i32> {
     if year > 9999 || day == 0 || day > length {
         return None;
     }
-    let (year, month) = (i64::from(year), i64::from(month));
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year - era * 400;
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(day) - 1;
+    // Counted from four hundred years earlier, so that no number is below nought.
+    let year = if month <= 2 { year + 399 } else { year + 400 };
+    let (era, of_era) = (year / 400, year % 400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-    i32::try_from(era * 146_097 + day_of_era - 719_468).ok()
+    i32::try_from(era * 146_097 + day_of_era).ok().map(|days| days - 719_468 - 146_097)
 }
 
 /// The calendar day so many days after 1 January 1970.
@@ -329,7 +362,33 @@ mod tests {
         assert_eq!(days("2026-04-01 00:00:00", "2026-05-01 00:00:01"), 31);
     }
 
+    /// The reader of all forms alone.
+    fn slowly(text: &[u8]) -> Option<When> {
+        let mut at = At { text: text.trim_ascii(), place: 0 };
+        let day = at.day()?;
+        let second = at.time_behind()?;
+        zoned(day, second, at.rest())
+    }
+
     proptest! {
+        #[test]
+        fn the_usual_form_is_read_as_the_reader_of_all_forms_reads_it(
+            text in "[01][0-9]/[0-3][0-9]/[0-9]{4}, [0-2][0-9](:[0-6][0-9]){2} [APap][Mm] UTC",
+            wrong in proptest::option::of((0usize..27, any::<u8>())),
+        ) {
+            let mut text = text.into_bytes();
+            if let Some((place, byte)) = wrong {
+                text[place] = byte;
+            }
+            let usual = usual(&text).map(|(day, second, _)| When { day, second, is_zoned: true });
+            let slow = slowly(&text);
+            prop_assert!(usual.is_none() || usual == slow, "{usual:?} {slow:?}");
+            let first = read_first(&text).map(|(when, _)| (when.day, when.second));
+            prop_assert!(slow.is_none() || slow.map(|when| (when.day, when.second)) == first);
+            let is_usual = wrong.is_none() && text[22..24] == *b"AM";
+            prop_assert!(!is_usual || usual.is_some() == slow.is_some());
+        }
+
         #[test]
         fn a_day_is_counted_as_the_calendar_counts_it(
             year in 1i16..=9999, month in 1i8..=12, day in 1i8..=31,

@@ -69,7 +69,7 @@ fn what_the_reader_looks_at_stays() {
 #[test]
 fn rows_are_of_one_shape_only_if_each_cell_is() {
     let row = |reason, case_number| {
-        let mut shape = String::new();
+        let mut shape = Vec::new();
         let said = Said { reason, case_number, offense_type: None };
         REASONS.shape_of_row(&said, &mut shape);
         shape
