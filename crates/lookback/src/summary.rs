@@ -231,6 +231,10 @@ pub struct Summary {
     pub contradictions: Vec<Contradiction>,
     /// The law that was applied, by digest.
     pub law_digest: String,
+    /// The registry by which names were read, by digest.
+    pub registry_digest: String,
+    /// The cue list by which reasons were read, by digest.
+    pub cues_digest: String,
     /// The day whose law was applied to everything; null where each row's own day was.
     pub as_of: Option<Day>,
     /// Whether `as_of` was given.
