@@ -302,11 +302,9 @@ impl<'a> Lookback<'a> {
         };
         let counts = self.work(&rows, feed, progress)?;
         let (kind, holder) = match (kind, counts.askers, named) {
-            (Kind::OrganizationAudit, Askers::Many, Some(named)) => {
-                (Kind::NetworkAudit, HolderOf::Agency(named))
-            }
-            (Kind::OrganizationAudit, Askers::Many, None) => {
-                (Kind::NetworkAudit, HolderOf::Unknown)
+            // Of a network audit its description says that it is one, however many searched.
+            (Kind::OrganizationAudit, Askers::Many, named) | (Kind::NetworkAudit, _, named) => {
+                (Kind::NetworkAudit, named.map_or(HolderOf::Unknown, HolderOf::Agency))
             }
             (Kind::OrganizationAudit, Askers::One(one), Some(named))
                 if !self.known.is_one(one, named) =>

@@ -255,6 +255,32 @@ fn tabs_semicolons_and_a_described_format_are_read() {
 }
 
 #[test]
+fn a_described_network_audit_is_of_searches_by_others_on_the_agency_that_it_names() {
+    let description = |agency: &str| {
+        Format::read(&format!(
+            "name = \"x\"\nkind = \"network_audit\"\n{agency}\n[columns]\nsearchTime = \"When\"\n\
+             orgName = \"Who\"\nreason = \"Why\"\n"
+        ))
+        .unwrap()
+    };
+    let text = "When,Who,Why\n2026-04-20,US Border Patrol,burglary\n\
+                2026-04-21,Umber Falls ID PD,burglary\n2026-04-24,Umber Falls ID PD,theft\n";
+    let run = |agency: &str, text: &str| {
+        let options = Options { formats: vec![description(agency)], ..Options::default() };
+        over(&[("export.csv", text.as_bytes()), ("again.csv", text.as_bytes())], options)
+    };
+    let found = run("agency = \"Rio Claro CA PD\"", text);
+    let ways: Vec<_> = found.findings.iter().map(|finding| finding.pathway).collect();
+    assert_eq!(ways, [Pathway::BackDoor, Pathway::OutOfState, Pathway::OutOfState].map(Some));
+    let one = "When,Who,Why\n2026-04-20,US Border Patrol,burglary\n";
+    assert_eq!(run("agency = \"Rio Claro CA PD\"", one).findings.len(), 1, "one searcher too");
+    // Whose cameras stands nowhere: nothing is held against anyone, and two files are not one.
+    let found = run("", text);
+    assert_eq!((found.findings.len(), found.summary.rows_unique), (0, 6));
+    assert!(found.summary.completeness.is_empty(), "no estimate for nobody");
+}
+
+#[test]
 fn json_rows_are_a_log_too() {
     let text = r#"[
         {"Org Name": "Rio Claro CA PD", "Reason": "HSI assist",
