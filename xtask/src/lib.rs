@@ -13,6 +13,7 @@ pub mod rate;
 pub mod reasons;
 pub mod rust;
 pub mod schema;
+pub mod seeds;
 mod solver;
 pub mod tidy;
 pub mod tree;

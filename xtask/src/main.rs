@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use xtask::{ci, complaint, deps, floors, parties, reasons, schema, tidy, tree};
+use xtask::{ci, complaint, deps, floors, parties, reasons, schema, seeds, tidy, tree};
 
 /// Check and generate what cargo alone cannot
 #[derive(Debug, Parser)]
@@ -44,6 +44,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Bring the made-up files of the workspace into the corpora of the fuzz targets
+    Seeds,
     /// Check the style of the house over every file
     Tidy,
 }
@@ -79,6 +81,10 @@ fn run(task: &Task) -> anyhow::Result<bool> {
         }
         Task::Schema { check: true } => Ok(complaint::told("schema", &schema::check(&root)?)),
         Task::Schema { check: false } => schema::write(&root).map(|()| true),
+        Task::Seeds => {
+            println!("{} inputs are in `fuzz/corpus`", seeds::write(&root)?);
+            Ok(true)
+        }
         Task::Tidy => Ok(complaint::told("tidy", &tidy::check(&root)?)),
     }
 }

@@ -5,6 +5,7 @@
 //! Never: changes a file, or judges what rustc, clippy or rustfmt judge already.
 
 mod data;
+mod fuzz;
 mod manifests;
 mod markers;
 mod modules;
@@ -25,6 +26,7 @@ type Check = fn(&Tree) -> Vec<Complaint>;
 /// Every check. Each has a test in which it fails and one in which it passes.
 const CHECKS: &[Check] = &[
     data::check,
+    fuzz::check,
     manifests::check,
     markers::check,
     modules::check,

@@ -25,7 +25,9 @@ mod weigh;
 
 use crate::Error;
 use find::Finder;
+use sha2::{Digest as _, Sha256};
 use shape::Shapes;
+use std::fmt::Write as _;
 use terms::{Purpose, Reading};
 
 /// What one row of a search log says a search was for.
@@ -46,6 +48,7 @@ pub struct Said<'a> {
 pub struct Reasons {
     finder: Finder,
     shapes: Shapes,
+    digest: String,
 }
 
 impl Reasons {
@@ -144,14 +147,32 @@ impl Reasons {
         }
     }
 
+    /// The SHA-256 of the cue list, by which a reading can be told from that of another.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
     /// Each label of the list, from strongest to weakest, with what it means.
     pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
         self.finder.list.label.iter().map(|label| (label.name.as_str(), label.about.as_str()))
     }
 
     fn compile(list: &str) -> Result<Self, Error> {
-        Ok(Self { finder: Finder::new(list::List::read(list)?)?, shapes: Shapes::new(list) })
+        Ok(Self {
+            finder: Finder::new(list::List::read(list)?)?,
+            shapes: Shapes::new(list),
+            digest: digest(list),
+        })
     }
+}
+
+fn digest(list: &str) -> String {
+    Sha256::digest(list.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The list in one piece; its parts follow each other as one document.

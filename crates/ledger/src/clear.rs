@@ -155,7 +155,7 @@ pub struct Settings {
     pub witnesses: Vec<String>,
     /// How many of them must have signed before a receipt is given.
     pub witnesses_needed: u32,
-    /// Days between an entry and its opening, by kind. A kind that is missing opens on the next day.
+    /// Days between an entry and its opening, by kind. A missing kind opens on the next day.
     pub delays_days: BTreeMap<ClosedKind, u16>,
     /// The doors that run through this ledger.
     pub doors: Vec<Door>,

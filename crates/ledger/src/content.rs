@@ -266,7 +266,11 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(
             text,
-            r#"{"kind":"kept","between":{"day":"2026-11-24","holder":{"kind":"court","state":"CA"},"asker":{"kind":"court","state":"CA"},"door":"query","records":"plate_reads"}}"#
+            concat!(
+                r#"{"kind":"kept","between":{"day":"2026-11-24","#,
+                r#""holder":{"kind":"court","state":"CA"},"asker":{"kind":"court","state":"CA"},"#,
+                r#""door":"query","records":"plate_reads"}}"#
+            )
         );
         assert!(Content::read(text.replace(':', ": ").as_bytes()).is_err());
         assert!(Content::read(text.replace("\"CA\"", "\"C\\u0041\"").as_bytes()).is_err());

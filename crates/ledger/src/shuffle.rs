@@ -1,4 +1,4 @@
-//! A proof that a list of commitments is another list, blinded anew and in another order.
+//! A proof that two lists of commitments are one, blinded anew and shuffled.
 //!
 //! Entries stand in the order in which things happened, and anybody may see when the ledger grew.
 //! Opened in that order, a list of searches with their seconds could be laid beside it, row by row.

@@ -79,6 +79,8 @@ impl Lookback<'_> {
         let Self { known, verdicts, options, mut files, captures, mut link_findings, .. } = self;
         count_files(&mut files, &sifted);
         let contradictions = contradictions(&files, std::mem::take(&mut sifted.contradictions));
+        let digests = [known.parties.digest(), known.reasons.digest()];
+        let [registry_digest, cues_digest] = digests.map(str::to_owned);
         let (agencies, readings) = known.taken();
         let name = |agency: u32| agencies.get(agency as usize).map(|a| a.who.name.clone());
         let completeness = completeness(&files, pairs, &sifted.overlaps);
@@ -109,17 +111,9 @@ impl Lookback<'_> {
         let law_not_loaded = joined(self.law_not_loaded, sifted.not_loaded);
         let stated_policies = stated_told(&findings.captures);
         let files: Vec<FileTold> = files.into_iter().map(|file| file.told).collect();
-        let headlines = headline::all(
-            &sums,
-            &headline::Counted {
-                rows: rows_unique,
-                links: links_unique,
-                immigration_stated,
-                contradicting: files.iter().map(|file| file.rows_contradicting).sum(),
-                duplicates: files.iter().map(|file| file.rows_duplicate).sum(),
-                windows: &look_back_windows,
-            },
-        );
+        let unique = [rows_unique, links_unique];
+        let counted = headline::Counted::of(&files, unique, immigration_stated, &look_back_windows);
+        let headlines = headline::all(&sums, &counted);
         let summary = Summary {
             files,
             refused: self.refused,
@@ -139,6 +133,8 @@ impl Lookback<'_> {
             stated_policies,
             contradictions,
             law_digest: verdicts.digest().to_owned(),
+            registry_digest,
+            cues_digest,
             as_of: options.as_of,
             hypothetical: options.as_of.is_some(),
             notice: NOTICE,

@@ -115,17 +115,25 @@ impl Format {
     }
 }
 
-/// Whether a name fits a pattern in which `*` stands for anything.
+/// Whether a name fits a pattern in which `*` stands for anything. Each part between stars is taken
+/// where it first fits, since a later place would leave less for those behind it: what it costs
+/// grows with pattern times name, whatever the pattern.
 fn matches(pattern: &[u8], name: &[u8]) -> bool {
-    match pattern.split_first() {
-        None => name.is_empty(),
-        Some((b'*', rest)) => {
-            (0..=name.len()).any(|at| name.get(at..).is_some_and(|name| matches(rest, name)))
-        }
-        Some((byte, rest)) => name
-            .split_first()
-            .is_some_and(|(first, name)| first.eq_ignore_ascii_case(byte) && matches(rest, name)),
+    let mut parts = pattern.split(|byte| *byte == b'*');
+    let fits = |at: &[u8], part: &[u8]| at.eq_ignore_ascii_case(part);
+    let Some(first) = parts.next() else { return name.is_empty() };
+    let Some((before, mut rest)) = name.split_at_checked(first.len()) else { return false };
+    if !fits(before, first) {
+        return false;
     }
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    for part in parts.filter(|part| !part.is_empty()) {
+        let Some(at) = rest.windows(part.len()).position(|at| fits(at, part)) else {
+            return false;
+        };
+        rest = rest.get(at + part.len()..).unwrap_or_default();
+    }
+    rest.len().checked_sub(last.len()).is_some_and(|at| fits(rest.split_at(at).1, last))
 }
 
 #[cfg(test)]
@@ -150,5 +158,15 @@ mod tests {
         assert!(matches(b"rio-*.csv", b"Rio-Claro.csv"));
         assert!(matches(b"*", b""));
         assert!(!matches(b"rio-*.csv", b"rio-claro.tsv"));
+        assert!(matches(b"rio.csv", b"Rio.csv") && !matches(b"rio", b"rio.csv"));
+        assert!(matches(b"*a*b*", b"xxaxxbxx") && !matches(b"*a*b*", b"xxbxxaxx"));
+        assert!(matches(b"ab*ba", b"abba") && !matches(b"ab*ba", b"aba"));
+        assert!(matches(b"", b"") && !matches(b"", b"a"));
+    }
+
+    #[test]
+    fn a_pattern_of_many_stars_takes_no_time() {
+        let pattern = "*a".repeat(500) + "b";
+        assert!(!matches(pattern.as_bytes(), "a".repeat(5_000).as_bytes()));
     }
 }

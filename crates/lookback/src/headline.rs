@@ -1,6 +1,6 @@
 //! The figures for the top of a page: what is certain, and what there is at most.
 
-use crate::summary::{Headline, LookBackWindow};
+use crate::summary::{FileTold, Headline, LookBackWindow};
 use std::collections::BTreeMap;
 use terms::{Certainty, Outcome, Pathway, PurposeClass, Reading};
 
@@ -35,6 +35,19 @@ pub(crate) struct Counted<'c> {
     pub(crate) contradicting: u64,
     pub(crate) duplicates: u64,
     pub(crate) windows: &'c [LookBackWindow],
+}
+
+impl<'c> Counted<'c> {
+    pub(crate) fn of(
+        files: &[FileTold],
+        [rows, links]: [u64; 2],
+        immigration_stated: [u64; 2],
+        windows: &'c [LookBackWindow],
+    ) -> Self {
+        let contradicting = files.iter().map(|file| file.rows_contradicting).sum();
+        let duplicates = files.iter().map(|file| file.rows_duplicate).sum();
+        Self { rows, links, immigration_stated, contradicting, duplicates, windows }
+    }
 }
 
 /// Whether a search may be said to be for immigration enforcement.

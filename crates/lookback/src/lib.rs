@@ -52,7 +52,7 @@ pub use finding::{Finding, Holder, Of, Searched, Source, Who};
 pub use findings::Findings;
 pub use format::Format;
 pub use run::{Lookback, Options, Progress};
-pub use source::{Cells, Column, Kind, Refused, Unreadable, Why};
+pub use source::{Broken, BrokenOff, Cells, Column, Kind, Refused, Unreadable, Why};
 pub use stated::{Compared, Promise, Stated};
 pub use summary::{
     Completeness, Contradiction, FileTold, Found, Headline, LookBackWindow, NOTICE, NotLoaded,

@@ -6,7 +6,7 @@
 use crate::finding::{Finding, Holder, Of, Source, joined};
 use crate::known::{Agency, AgencyIndex};
 use crate::run::{Capture, FileState, HolderOf, LinkFinding, Lookback, Progress, source_of};
-use crate::source::{Kind, ListRow, Lists, Page, Unreadable, Why, day_number};
+use crate::source::{BrokenOff, Kind, ListRow, Lists, Page, Unreadable, Why, day_number};
 use crate::stated::{Stated, promises};
 use crate::summary::{FileTold, StatedRetention};
 use crate::verdict::{Posed, PosedOf};
@@ -65,6 +65,7 @@ impl Lookback<'_> {
         let mut told = FileTold::new(path, lists.kind);
         let is_one = lists.holder.is_some();
         told.inbound_listed = is_one.then_some(lists.inbound_listed);
+        let (records, broken) = (lists.records, lists.broken);
         told.agency.clone_from(&lists.holder);
         let mut holders: BTreeMap<String, AgencyIndex> = BTreeMap::new();
         for entry in lists.rows {
@@ -103,6 +104,7 @@ impl Lookback<'_> {
                 self.take_link(&held, &recipient, source, &mut [], &mut told);
             }
         }
+        told.broken_off = broken.map(|why| BrokenOff { after_row: records, why });
         progress.read(told.rows_read);
         self.push_list(told);
         Ok(())

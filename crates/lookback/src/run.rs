@@ -10,7 +10,7 @@
 use crate::event::{InMemory, Scratch};
 use crate::finding::{Finding, Source};
 use crate::known::{AgencyIndex, Known, held, small};
-use crate::source::{self, Column, Feed, Kind, Opened, Refused, Searches};
+use crate::source::{self, Broken, Column, Feed, Kind, Opened, Refused, Searches};
 use crate::stated::Stated;
 use crate::summary::{FileTold, NotLoaded, StatedRetention};
 use crate::verdict::{PosedOf, Verdicts};
@@ -45,6 +45,8 @@ pub struct Options {
     pub threads: NonZero<usize>,
     /// How many bytes of rows are kept in memory before they are set down.
     pub memory_bytes: usize,
+    /// How many bytes are unpacked of one file of an archive; what lies beyond is not read.
+    pub unpacked_bytes_max: u64,
 }
 
 impl Default for Options {
@@ -58,6 +60,7 @@ impl Default for Options {
             formats: Vec::new(),
             threads: NonZero::<usize>::MIN,
             memory_bytes: 640 * 1024 * 1024,
+            unpacked_bytes_max: source::UNPACKED_BYTES_MAX,
         }
     }
 }
@@ -299,11 +302,9 @@ impl<'a> Lookback<'a> {
         };
         let counts = self.work(&rows, feed, progress)?;
         let (kind, holder) = match (kind, counts.askers, named) {
-            (Kind::OrganizationAudit, Askers::Many, Some(named)) => {
-                (Kind::NetworkAudit, HolderOf::Agency(named))
-            }
-            (Kind::OrganizationAudit, Askers::Many, None) => {
-                (Kind::NetworkAudit, HolderOf::Unknown)
+            // Of a network audit its description says that it is one, however many searched.
+            (Kind::OrganizationAudit, Askers::Many, named) | (Kind::NetworkAudit, _, named) => {
+                (Kind::NetworkAudit, named.map_or(HolderOf::Unknown, HolderOf::Agency))
             }
             (Kind::OrganizationAudit, Askers::One(one), Some(named))
                 if !self.known.is_one(one, named) =>
@@ -348,7 +349,9 @@ impl<'a> Lookback<'a> {
                 let worker = workers.first_mut().ok_or_else(no_worker)?;
                 let mut counts = Counts::default();
                 let (mut batch, mut stretches) = (source::Batch::default(), Vec::new());
-                while let Some(headers) = feed.fill(&mut batch, &mut stretches)? {
+                while let Some(headers) =
+                    or_broken(feed.fill(&mut batch, &mut stretches), &mut counts)?
+                {
                     counts.headers += headers;
                     let before = counts.read;
                     job.take(worker, &batch, &stretches, &mut counts)?;
@@ -359,6 +362,14 @@ impl<'a> Lookback<'a> {
             Feed::Shared(feed) => share_out(workers, &job, feed, progress),
         }
     }
+}
+
+/// A file that breaks off has its end there, which is noted.
+fn or_broken(filled: io::Result<Option<u64>>, counts: &mut Counts) -> io::Result<Option<u64>> {
+    filled.or_else(|error| {
+        counts.broken = Some(Broken::of(&error).ok_or(error)?);
+        Ok(None)
+    })
 }
 
 fn no_worker() -> io::Error {
@@ -415,7 +426,8 @@ fn share_out(
                 let mut at_hand = held(&at_hand);
                 at_hand.1.read(counts.read - told);
                 told = counts.read;
-                match at_hand.0.fill(&mut batch, &mut stretches)? {
+                let filled = at_hand.0.fill(&mut batch, &mut stretches);
+                match or_broken(filled, &mut counts)? {
                     Some(headers) => counts.headers += headers,
                     None => return Ok(counts),
                 }

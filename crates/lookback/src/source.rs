@@ -5,6 +5,7 @@
 //! what was expected; no word of it is repeated except names of known columns.
 
 mod adapt;
+mod broken;
 mod cell;
 mod column;
 mod feed;
@@ -19,6 +20,7 @@ mod time;
 mod unpack;
 mod unreadable;
 
+pub use broken::{Broken, BrokenOff};
 pub use cell::Cells;
 pub use column::Column;
 pub use unreadable::{Unreadable, Why};
@@ -31,7 +33,7 @@ pub(crate) use name::{LOG_WITHOUT_NAME, spelled};
 pub(crate) use page::Page;
 pub(crate) use record::{Batch, Record, Shape};
 pub(crate) use time::{When, day_of, number_of as day_number};
-pub(crate) use unpack::each;
+pub(crate) use unpack::{UNPACKED_BYTES_MAX, each};
 
 use crate::verdict::PosedOf;
 use serde::{Deserialize, Serialize};

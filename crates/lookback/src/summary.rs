@@ -1,7 +1,7 @@
 //! The summary of a run: every row accounted for, and every count.
 
 use crate::known::AgencyIndex;
-use crate::source::{Cells, Column, Kind, Refused, Unreadable, day_of};
+use crate::source::{BrokenOff, Cells, Column, Kind, Refused, Unreadable, day_of};
 use crate::stated::{Promise, Stated};
 use crate::work::Counts;
 use crate::{Findings, Source};
@@ -73,6 +73,9 @@ pub struct FileTold {
     /// Page only: rows of an audit embedded in it. Counted, not read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embedded_rows: Option<u64>,
+    /// Where and why it was not read to its end, where it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub broken_off: Option<BrokenOff>,
     /// Where and why rows could not be read: the first [`TOLD_MAX`] of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
@@ -228,6 +231,10 @@ pub struct Summary {
     pub contradictions: Vec<Contradiction>,
     /// The law that was applied, by digest.
     pub law_digest: String,
+    /// The registry by which names were read, by digest.
+    pub registry_digest: String,
+    /// The cue list by which reasons were read, by digest.
+    pub cues_digest: String,
     /// The day whose law was applied to everything; null where each row's own day was.
     pub as_of: Option<Day>,
     /// Whether `as_of` was given.
@@ -267,6 +274,7 @@ impl FileTold {
             rows_without_zone: 0,
             inbound_listed: None,
             embedded_rows: None,
+            broken_off: None,
             unreadable: Vec::new(),
         }
     }
@@ -280,6 +288,7 @@ impl FileTold {
         told.headers_repeated = counts.headers;
         told.rows_shifted = counts.shifted;
         told.rows_without_zone = counts.zoneless;
+        told.broken_off = counts.broken.map(|why| BrokenOff { after_row: counts.read, why });
         if let Some((first, last)) = counts.days {
             (told.first_day, told.last_day) = (day_of(first), day_of(last));
         }

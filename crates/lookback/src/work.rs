@@ -10,7 +10,8 @@ use crate::event::{
 };
 use crate::known::{AgencyIndex, Known, Memory, ReadingIndex, held};
 use crate::source::{
-    Batch, Cells, Column, Layout, Record, Row, Shape, State, Unreadable, When, Why, cell_state,
+    Batch, Broken, Cells, Column, Layout, Record, Row, Shape, State, Unreadable, When, Why,
+    cell_state,
 };
 use crate::summary::TOLD_MAX;
 use doors::reason::Said;
@@ -50,6 +51,8 @@ pub(crate) struct Counts {
     pub(crate) zoneless: u64,
     pub(crate) askers: Askers,
     pub(crate) reasons: OneWord,
+    /// Why the file was not read to its end.
+    pub(crate) broken: Option<Broken>,
 }
 
 /// How many agencies searched, as far as it matters: none is named, one, or more.
@@ -132,6 +135,7 @@ impl Counts {
         self.zoneless += other.zoneless;
         self.askers.join(other.askers);
         self.reasons.join(other.reasons);
+        self.broken = self.broken.or(other.broken);
     }
 
     fn see_day(&mut self, day: i32) {
@@ -205,6 +209,7 @@ impl Worker {
     ) -> Result<(), Why> {
         match record.shape {
             Shape::Whole => {}
+            Shape::BrokenOff => return Err(Why::BrokenOff),
             Shape::TooLong => return Err(Why::TooLong),
             Shape::Unclosed => return Err(Why::Unclosed),
         }

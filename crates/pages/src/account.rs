@@ -73,6 +73,16 @@ pub struct FileTold {
     pub columns_absent: Vec<String>,
     /// What stands in the cells of each column.
     pub cells: BTreeMap<String, Cells>,
+    /// Where it breaks off, where it was not read to its end.
+    pub broken_off: Option<BrokenOff>,
+}
+
+/// Where a file breaks off.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(default)]
+pub struct BrokenOff {
+    /// The last row that was read of it.
+    pub after_row: u64,
 }
 
 /// What stands in the cells of a column. Five different facts.

@@ -34,7 +34,7 @@ mod reply;
 mod sheet;
 mod words;
 
-pub use account::{Account, Cells, FileTold};
+pub use account::{Account, BrokenOff, Cells, FileTold};
 pub use agency::{Agency, Group};
 pub use counts::{Counts, Month};
 pub use error::Error;

@@ -7,7 +7,7 @@ use crate::agency;
 use crate::city;
 use crate::clean::{Cleaned, clean};
 use crate::kind::{self, KindRead};
-use crate::registry::Registry;
+use crate::registry::{self, Registry};
 use crate::scanned;
 use crate::state::{self, StateRead};
 use crate::words::Words;
@@ -19,6 +19,7 @@ use crate::words::Words;
 #[derive(Clone, Debug)]
 pub struct Parties {
     registry: Registry,
+    digest: String,
 }
 
 /// A name that has been read.
@@ -45,7 +46,13 @@ impl Parties {
     ///
     /// When a shipped row is malformed, which the tests of this room exclude.
     pub fn embedded() -> Result<Self, Error> {
-        Ok(Self { registry: Registry::embedded()? })
+        Ok(Self { registry: Registry::embedded()?, digest: registry::digest() })
+    }
+
+    /// The SHA-256 of the registry's tables, by which a reading can be told from that of another.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// Reads a name as a vendor's list or portal writes it.

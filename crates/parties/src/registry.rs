@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use terms::{Certainty, PartyKind};
 
 use crate::Error;
@@ -357,6 +359,32 @@ struct PlaceRow {
     source: String,
     dated: String,
 }
+
+/// SHA-256 over the tables, each with its name and the lengths of both, so that no two registries
+/// share one.
+pub(crate) fn digest() -> String {
+    let mut hasher = Sha256::new();
+    for part in TABLES.into_iter().flatten() {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// Every table of the registry, with its name.
+const TABLES: [[&str; 2]; 7] = [
+    ["bodies.csv", BODIES],
+    ["california_counties.csv", CALIFORNIA_COUNTIES],
+    ["kind_words.csv", KIND_WORDS],
+    ["network_marks.csv", NETWORK_MARKS],
+    ["places.csv", PLACES],
+    ["private_institutions.csv", PRIVATE_INSTITUTIONS],
+    ["states.csv", STATES],
+];
 
 const BODIES: &str = include_str!("../../../registry/bodies.csv");
 const CALIFORNIA_COUNTIES: &str = include_str!("../../../registry/california_counties.csv");

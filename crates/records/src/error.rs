@@ -47,7 +47,7 @@ pub enum Error {
         why: String,
     },
     /// A limit that no machine applies here.
-    #[error("the limit `{}` cannot be applied to the record set `{set}`; a person has to", limit.word())]
+    #[error("no machine applies the limit `{}` to `{set}`; a person has to", limit.word())]
     Limit {
         /// The set.
         set: String,

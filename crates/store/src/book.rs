@@ -1,6 +1,6 @@
 //! The book: entries go in, receipts come out.
 //!
-//! One task drives the sequencer of `ledger`; all others hand entries to it. Entries that come while
+//! One task drives the sequencer of `ledger`; all others hand entries to it. Those that come while
 //! a checkpoint is being made wait for the next one and share its cost: alone an entry waits for
 //! nothing but the disk.
 //!

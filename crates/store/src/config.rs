@@ -23,7 +23,7 @@ pub struct Config {
     /// Where the witnesses are asked: the prefixes of C2SP tlog-witness.
     #[serde(default)]
     pub witness_urls: Vec<String>,
-    /// Days between an entry and its opening, by kind; a kind that is missing opens on the next day.
+    /// Days between an entry and its opening, by kind; a missing kind opens on the next day.
     #[serde(default)]
     pub delays_days: BTreeMap<ClosedKind, u16>,
     /// The doors that run through this ledger.

@@ -259,7 +259,7 @@ impl Ledger {
         let end = EntryIndex(self.size().await?);
         let entries = self.entries(EntryIndex(one.size), end)?;
         let found = entries.into_iter().find(|(_, entry)| {
-            matches!(entry, Entry::Clear(Clear::Opened { openings, .. }) if *openings == one.openings)
+            matches!(entry, Entry::Clear(Clear::Opened { openings: o, .. }) if *o == one.openings)
         });
         Ok(found.map(|(index, _)| index))
     }

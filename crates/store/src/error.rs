@@ -53,7 +53,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// Another program has the ledger.
-    #[error("another program enters into this ledger (`{}`); try again when it has ended", path.display())]
+    #[error("another program has this ledger (`{}`); try again when it has ended", path.display())]
     Busy {
         /// The lock.
         path: PathBuf,
@@ -71,9 +71,7 @@ pub enum Error {
     #[error(transparent)]
     Ledger(#[from] ledger::Error),
     /// There is no checkpoint.
-    #[error(
-        "`{place}` shows no checkpoint: it is no ledger, or lost one; none is made in its place"
-    )]
+    #[error("`{place}` shows no checkpoint: it is no ledger, or has lost one; none is made")]
     NoCheckpoint {
         /// Where.
         place: String,

@@ -1,7 +1,7 @@
-//! The public files of a ledger, in a folder, each written so that it is there whole or not at all.
+//! The public files of a ledger in a folder: each there whole, or not at all.
 //!
 //! A file is written beside its place, brought to the disk, and moved there; then its folder is
-//! brought to the disk. (`object_store` 0.13, which HOUSE 2.4 names, does neither for a local folder;
+//! brought to the disk. (`object_store` 0.13, which HOUSE 2.4 names, does not sync a local folder:
 //! docs/decisions/0013.)
 
 use crate::Error;

@@ -169,7 +169,8 @@ impl Sql {
         id: &AskId,
     ) -> Result<Vec<(EntryIndex, Vec<u8>, Vec<u8>)>, Error> {
         let rows = sqlx::query(
-            "SELECT entry, closed, bytes FROM opening WHERE asked_by = ? AND ask_id = ? ORDER BY entry",
+            "SELECT entry, closed, bytes FROM opening WHERE asked_by = ? AND ask_id = ? \
+             ORDER BY entry",
         )
         .bind(by.0.as_slice())
         .bind(&id.0)
@@ -185,7 +186,8 @@ impl Sql {
         end: EntryIndex,
     ) -> Result<Vec<(EntryIndex, Vec<u8>, Vec<u8>)>, Error> {
         let rows = sqlx::query(
-            "SELECT entry, closed, bytes FROM opening WHERE entry >= ? AND entry < ? ORDER BY entry",
+            "SELECT entry, closed, bytes FROM opening WHERE entry >= ? AND entry < ? \
+             ORDER BY entry",
         )
         .bind(number(first))
         .bind(number(end))

@@ -69,7 +69,7 @@ pub const KEPT_IN: &[(&str, &[&str])] = &[
     ("cedar-policy", &["law"]),
     ("cedar-policy-symcc", &["law"]),
     ("clap", &["cli", "xtask"]),
-    // `parties`: docs/decisions/0002-csv-in-parties.md. `records`: its files until it has a query engine.
+    // `parties`: docs/decisions/0002-csv-in-parties.md. `records`: until it has a query engine.
     ("csv", &["lookback", "parties", "records", "xtask"]),
     ("curve25519-dalek", &["ledger"]),
     ("datafusion", &["records"]),

@@ -2,7 +2,7 @@
 //!
 //! Facts come from a folder that the holder's desk keeps, records from declared files, and the
 //! ledger is the one in `--ledger`. Whoever runs this command holds all three: it is for a
-//! department's own records staff, for tests and for training, until there is a server to sign in to.
+//! department's own records staff, for tests and for training, until there is sign-in.
 
 use crate::cmd::rule::{clock, print};
 use crate::exit::Exit;

@@ -71,10 +71,10 @@ pub(crate) struct Run {
     pub(crate) headworks: String,
     /// The law that was applied.
     pub(crate) law_digest: String,
-    /// The registry by which names were read, where the run tells it.
+    /// The registry by which names were read; an older run does not tell it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) registry_digest: Option<String>,
-    /// The cue list by which reasons were read, where the run tells it.
+    /// The cue list by which reasons were read; an older run does not tell it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) cues_digest: Option<String>,
     /// The command, without folders of the machine.

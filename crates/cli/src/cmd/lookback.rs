@@ -135,6 +135,7 @@ impl Lookback {
             formats: formats.collect::<Result<_>>()?,
             threads: self.threads.unwrap_or(cores),
             memory_bytes: self.memory.saturating_mul(1024 * 1024),
+            ..Options::default()
         })
     }
 

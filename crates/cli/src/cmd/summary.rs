@@ -50,6 +50,12 @@ fn files(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         .flat_map(|f| f.unreadable.iter().map(|u| format!("{} row {}: {}", f.path, u.row, u.why)))
         .collect();
     list(out, "unreadable", &unreadable)?;
+    let broken_off = |file: &FileTold| {
+        let broken = file.broken_off?;
+        Some(format!("{} after row {}: {}", file.path, broken.after_row, broken.why))
+    };
+    let broken_off: Vec<_> = summary.files.iter().filter_map(broken_off).collect();
+    list(out, "broken off", &broken_off)?;
     // What might have been a log is told one by one; a folder's other files in one line.
     let (logs, others): (Vec<_>, Vec<_>) = summary.refused.iter().partition(|r| is_log(&r.path));
     let refused: Vec<_> = logs.iter().map(|r| format!("{}: {}", r.path, r.why)).collect();

@@ -71,6 +71,46 @@ fn a_bundle_is_checked_and_run_again() {
 }
 
 #[test]
+fn another_registry_or_cue_list_is_told() {
+    let (_folder, bundle) = bundle();
+    let path = bundle.join("run.json");
+    let first = fs::read_to_string(&path).unwrap();
+    let run: serde_json::Value = serde_json::from_str(&first).unwrap();
+    for (key, what) in [("registry_digest", "registry"), ("cues_digest", "cue list")] {
+        let told = run[key].as_str().unwrap();
+        assert!(told.len() == 64 && told.bytes().all(|byte| byte.is_ascii_hexdigit()), "{told}");
+        let other = "0".repeat(64);
+        resigned(&bundle, &first.replace(told, &other));
+        let ran = headworks(&["bundle", "check", text(&bundle), "samples"]);
+        assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+        let says = format!("{what}: {other} in the bundle, {told} here");
+        assert!(ran.out.contains(&says), "`{says}` is not told: {}", ran.out);
+    }
+    // A run of an older version, which does not tell them.
+    let mut older = run.clone();
+    older.as_object_mut().unwrap().retain(|key, _| !key.ends_with("s_digest"));
+    resigned(&bundle, &older.to_string());
+    let ran = headworks(&["bundle", "check", text(&bundle), "samples"]);
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("cue list: not told in the bundle, "), "{}", ran.out);
+}
+
+/// Puts another `run.json` into a bundle, with its digest.
+fn resigned(bundle: &Path, run: &str) {
+    use sha2::{Digest as _, Sha256};
+    fs::write(bundle.join("run.json"), run).unwrap();
+    let sum: String =
+        Sha256::digest(run.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let path = bundle.join("SHA256SUMS");
+    let sums = fs::read_to_string(&path).unwrap();
+    let line = |line: &str| match line.ends_with("  run.json") {
+        true => format!("{sum}  run.json\n"),
+        false => format!("{line}\n"),
+    };
+    fs::write(path, sums.lines().map(line).collect::<String>()).unwrap();
+}
+
+#[test]
 fn a_changed_byte_in_any_file_is_told() {
     for name in FILES {
         let (_folder, bundle) = bundle();

@@ -8,6 +8,7 @@ mod dissent;
 mod examples;
 mod explain;
 mod help;
+mod hostile;
 mod law;
 mod lookback;
 #[cfg(feature = "prove")]

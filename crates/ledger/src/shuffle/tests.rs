@@ -1,3 +1,5 @@
+//! Tests of shuffles and their proofs.
+
 use super::*;
 use crate::commitment::Secret;
 

@@ -1,4 +1,4 @@
-//! The attack: an export of a day's searches laid beside all that is published of that day.
+//! The attack: an export of a day's searches beside all that is published of it.
 //!
 //! Whoever holds the export knows agency, second and count of every search that ran, and has seen
 //! the tree grow. For each search they name the published content that they take for its own.

@@ -166,7 +166,7 @@ impl<R: Records> FeedBatches for Rows<R> {
             .map(|record| match record.shape {
                 // A row that cannot be taken over has no cells, and is told as unreadable.
                 Shape::Whole => self.adapted.cells(&record, &self.holder).unwrap_or_default(),
-                Shape::TooLong | Shape::Unclosed => Vec::new(),
+                Shape::BrokenOff | Shape::TooLong | Shape::Unclosed => Vec::new(),
             })
             .collect();
         *batch = Batch::of_rows(place.max(2), rows.iter());

@@ -5,9 +5,11 @@ use crate::source::record::Batch;
 use serde_json::Value;
 use std::io;
 
-/// The rows of a JSON file, as a table whose first row is the header.
+/// The rows of a JSON file, as a table whose first row is the header. A row is made when it is
+/// asked for: rows without fields cost two bytes in the file, and a cell for each label here.
 pub(crate) struct Rows {
-    rows: std::vec::IntoIter<Vec<String>>,
+    labels: Vec<String>,
+    rows: std::vec::IntoIter<Value>,
     place: u64,
 }
 
@@ -31,23 +33,19 @@ pub(crate) fn rows(bytes: &[u8]) -> Option<Rows> {
         _ => return None,
     };
     // Labels in the order of the first row; one that a later row brings stands behind them.
-    let mut labels: Vec<&str> = Vec::new();
+    let mut labels: Vec<String> = Vec::new();
     for row in &list {
         for label in row.as_object()?.keys() {
-            if !labels.contains(&label.as_str()) {
-                labels.push(label);
+            if labels.contains(label) {
+                continue;
             }
-        }
-        if labels.len() > LABELS_MAX {
-            return None;
+            if labels.len() == LABELS_MAX {
+                return None;
+            }
+            labels.push(label.clone());
         }
     }
-    let mut rows = vec![labels.iter().map(|label| (*label).to_owned()).collect::<Vec<_>>()];
-    for row in &list {
-        let row = row.as_object()?;
-        rows.push(labels.iter().map(|label| text(row.get(*label))).collect());
-    }
-    Some(Rows { rows: rows.into_iter(), place: 1 })
+    Some(Rows { labels, rows: list.into_iter(), place: 1 })
 }
 
 /// A value as a cell; a list or an object is none, and stands as its JSON.
@@ -67,7 +65,11 @@ const ROWS: usize = 1_024;
 
 impl Records for Rows {
     fn next(&mut self, batch: &mut Batch) -> io::Result<bool> {
-        let rows: Vec<_> = self.rows.by_ref().take(ROWS).collect();
+        let header = (self.place == 1).then(|| self.labels.clone());
+        let labels = &self.labels;
+        let row = |row: Value| labels.iter().map(|label| text(row.get(label))).collect();
+        let rows: Vec<Vec<String>> =
+            header.into_iter().chain(self.rows.by_ref().take(ROWS).map(row)).collect();
         *batch = Batch::of_rows(self.place, rows.iter());
         self.place += rows.len() as u64;
         Ok(!rows.is_empty())

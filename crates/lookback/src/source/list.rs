@@ -5,6 +5,7 @@
 //! record of a share is its holder's own list (docs/decisions/0006).
 
 use crate::run::Options;
+use crate::source::broken::Broken;
 use crate::source::feed::Records;
 use crate::source::name;
 use crate::source::page::{POLICY_FIELDS, retention_days, tidied};
@@ -26,6 +27,10 @@ pub(crate) struct Lists {
     pub(crate) rows: Vec<Result<ListRow, Unreadable>>,
     /// Agencies that share with the holder: counted only.
     pub(crate) inbound_listed: u64,
+    /// How many records the file has behind its header, as far as it was read.
+    pub(crate) records: u64,
+    /// Why it was not read to its end.
+    pub(crate) broken: Option<Broken>,
 }
 
 /// What one row of a list says.
@@ -104,7 +109,7 @@ impl Table {
         first: Batch,
         mut records: impl Records,
         options: &Options,
-    ) -> Opened<'r> {
+    ) -> io::Result<Opened<'r>> {
         let kind = match &self {
             Self::Edges { .. } => Kind::EdgeList,
             Self::Shared { .. } => Kind::SharedNetworks,
@@ -118,30 +123,30 @@ impl Table {
             holder: is_one.then(|| options.agency.clone().or_else(|| name::agency(path))).flatten(),
             rows: Vec::new(),
             inbound_listed: 0,
+            records: 0,
+            broken: None,
         };
         if is_one && (lists.holder.is_none() || lists.day.is_none()) {
             let why = "found a list of shared networks, which does not say whose or of which day; \
                        expected `--agency NAME` and `--day YYYY-MM-DD`";
-            return Opened::Refused(kind, why.to_owned());
+            return Ok(Opened::Refused(kind, why.to_owned()));
         }
         let mut batch = first;
         loop {
             for record in batch.records().filter(|record| record.place > 1) {
                 self.take(&record, &mut lists);
+                lists.records += 1;
                 if lists.rows.len() > ROWS_MAX {
                     let why = "found a list of more than 5,000,000 shares; expected fewer";
-                    return Opened::Refused(kind, why.to_owned());
+                    return Ok(Opened::Refused(kind, why.to_owned()));
                 }
             }
             match records.next(&mut batch) {
                 Ok(true) => {}
-                Ok(false) => return Opened::Lists(lists),
+                Ok(false) => return Ok(Opened::Lists(lists)),
                 Err(error) => {
-                    let why = format!(
-                        "found a list that breaks off ({}); expected a whole one",
-                        error.kind()
-                    );
-                    return Opened::Refused(kind, why);
+                    lists.broken = Some(Broken::of(&error).ok_or(error)?);
+                    return Ok(Opened::Lists(lists));
                 }
             }
         }
@@ -154,6 +159,7 @@ impl Table {
         };
         match record.shape {
             Shape::Whole => {}
+            Shape::BrokenOff => return put(Err(Why::BrokenOff)),
             Shape::TooLong => return put(Err(Why::TooLong)),
             Shape::Unclosed => return put(Err(Why::Unclosed)),
         }
@@ -248,8 +254,17 @@ pub(crate) fn scanned<'r>(
     let rows = (1..)
         .zip(names)
         .map(|(row, recipient)| Ok(ListRow::Link { row, holder: None, recipient, day: None }));
-    let rows = rows.collect();
-    Ok(Opened::Lists(Lists { kind: Kind::ScannedSharing, day, holder, rows, inbound_listed: 0 }))
+    let rows: Vec<_> = rows.collect();
+    let records = rows.len() as u64;
+    Ok(Opened::Lists(Lists {
+        kind: Kind::ScannedSharing,
+        day,
+        holder,
+        rows,
+        inbound_listed: 0,
+        records,
+        broken: None,
+    }))
 }
 
 /// `The Irvine Police Department Agency is Sharing its …` names the holder.

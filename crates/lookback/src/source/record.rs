@@ -11,6 +11,7 @@
 //! every row after it without a word. Here such a row ends with its line, is told, and the next
 //! line is read (docs/decisions/0004 and 0011).
 
+use crate::source::broken::Broken;
 use memchr::{memchr, memchr2, memchr3};
 use std::io::{self, Read};
 
@@ -23,6 +24,8 @@ const BATCH_BYTES: usize = 256 * 1024;
 /// How a record came out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Shape {
+    /// The file breaks off in it, so that its last cell may lack its end; no cell is kept.
+    BrokenOff,
     /// It is longer than [`RECORD_BYTES_MAX`]; its cells are not kept.
     TooLong,
     /// A quote was opened and not closed; the row ends with its line, and its cells are not kept.
@@ -153,6 +156,11 @@ impl Batch {
         batch
     }
 
+    /// Ends with a record in which its source breaks off.
+    pub(crate) fn end_broken_off(&mut self) {
+        self.end_record(self.cells.len(), Shape::BrokenOff);
+    }
+
     fn record(&self, lie: Lie, place: u64) -> Record<'_> {
         let cells = self.cells.get(lie.start as usize..lie.end as usize).unwrap_or_default();
         Record { batch: self, cells, texts: Texts::default(), shape: lie.shape, place }
@@ -201,6 +209,8 @@ pub(crate) struct Splitter<R> {
     /// Whether the rest of a record that was too long is being passed over.
     skips: bool,
     place: u64,
+    /// Why what is packed was not unpacked to its end.
+    broken: Option<Broken>,
 }
 
 /// What a look for one record in the bytes at hand came to.
@@ -215,10 +225,19 @@ enum Looked {
 
 impl<R: Read> Splitter<R> {
     pub(crate) const fn new(reader: R, delimiter: u8) -> Self {
-        Self { reader, delimiter, left: Vec::new(), is_at_end: false, skips: false, place: 1 }
+        Self {
+            reader,
+            delimiter,
+            left: Vec::new(),
+            is_at_end: false,
+            skips: false,
+            place: 1,
+            broken: None,
+        }
     }
 
-    /// Reads the next records into `batch`, at least one; false at the end.
+    /// Reads the next records into `batch`, at least one; false at the end. Where the file breaks
+    /// off, that is told once, when all records before have been given.
     pub(crate) fn next(&mut self, batch: &mut Batch) -> io::Result<bool> {
         batch.clear();
         batch.first = self.place;
@@ -241,12 +260,21 @@ impl<R: Read> Splitter<R> {
         // What goes over to the next batch may break off within a letter.
         batch.bytes.truncate(at);
         self.place = self.place.saturating_add(batch.len() as u64);
-        Ok(batch.len() > 0)
+        match self.broken.take_if(|_| batch.len() == 0) {
+            Some(broken) => Err(broken.error()),
+            None => Ok(batch.len() > 0),
+        }
     }
 
     fn fill(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let read = self.reader.by_ref().take(BATCH_BYTES as u64).read_to_end(bytes)?;
-        self.is_at_end = read < BATCH_BYTES;
+        match self.reader.by_ref().take(BATCH_BYTES as u64).read_to_end(bytes) {
+            Ok(read) => self.is_at_end = read < BATCH_BYTES,
+            Err(error) => {
+                // What was read before the error is in `bytes`, and is good.
+                self.broken = Some(Broken::of(&error).ok_or(error)?);
+                self.is_at_end = true;
+            }
+        }
         Ok(())
     }
 
@@ -262,8 +290,12 @@ impl<R: Read> Splitter<R> {
             let from = batch.cells.len();
             match look(batch, at, self.delimiter, self.is_at_end) {
                 Looked::Record(end) => {
-                    let is_long = end - at > RECORD_BYTES_MAX;
-                    batch.end_record(from, if is_long { Shape::TooLong } else { Shape::Whole });
+                    let shape = match end - at > RECORD_BYTES_MAX {
+                        true => Shape::TooLong,
+                        false if self.is_broken_off(&batch.bytes, end) => Shape::BrokenOff,
+                        false => Shape::Whole,
+                    };
+                    batch.end_record(from, shape);
                     at = end;
                 }
                 Looked::Nothing => return batch.bytes.len(),
@@ -277,6 +309,12 @@ impl<R: Read> Splitter<R> {
                 }
             }
         }
+    }
+
+    /// Whether a record ends where the file breaks off, and not with its line.
+    fn is_broken_off(&self, bytes: &[u8], end: usize) -> bool {
+        let is_last = self.broken.is_some() && end == bytes.len();
+        is_last && !matches!(bytes.last(), Some(b'\n' | b'\r'))
     }
 
     /// Ends a record that has no end: one that is too long, or in which a quote stays open.

@@ -5,6 +5,7 @@
 
 use crate::run::Options;
 use crate::source::adapt;
+use crate::source::broken::{Broken, Disk, Failed, Unpacked};
 use crate::source::feed::{Feed, FeedBatches, Records, Rows};
 use crate::source::json;
 use crate::source::layout::Layout;
@@ -36,29 +37,52 @@ pub(crate) fn each(
     let whole = Cursor::new(head.clone()).chain(reader);
     if head.starts_with(GZIP) {
         let inner = path.strip_suffix(".gz").unwrap_or(path);
-        let unpacked = flate2::read::MultiGzDecoder::new(BufReader::new(whole));
-        let mut bounded = Bounded::new(unpacked);
-        let head = match head_of(&mut bounded) {
-            Ok(head) => head,
-            Err(error) => return take(path, not_unpacked("a gzip file", &error)),
-        };
-        if head.starts_with(GZIP) || head.starts_with(ZIP) {
-            let why = "found an archive inside a gzip file; expected CSV or JSON: unpack it first";
-            return take(path, Opened::Refused(Kind::Unknown, why.to_owned()));
-        }
-        let text = Cursor::new(head.clone()).chain(bounded);
-        let opened = open(inner, &head, text, options, |feed| Feed::Shared(feed))?;
+        let failed = Failed::default();
+        let packed = BufReader::new(Disk::new(whole, failed.clone()));
+        let unpacked = flate2::read::MultiGzDecoder::new(packed);
+        let unpacked = Unpacked::new(unpacked, options.unpacked_bytes_max, failed);
+        let opened =
+            open_packed(inner, "a gzip file", unpacked, options, |feed| Feed::Shared(feed))?;
         return take(path, opened);
     }
     let opened = open(path, &head, whole, options, |feed| Feed::Shared(feed))?;
     take(path, opened)
 }
 
-fn not_unpacked(what: &str, error: &io::Error) -> Opened<'static> {
-    // The kind of the error and not its words: those can hold a name from inside.
-    let why = format!("found {what} that is broken ({}); expected a whole one", error.kind());
-    Opened::Refused(Kind::Unknown, why)
+/// Opens what is unpacked; where it is torn, as far as it goes.
+fn open_packed<'r, R: Read + 'r>(
+    path: &str,
+    what: &str,
+    mut unpacked: Unpacked<R>,
+    options: &Options,
+    wrap: impl Fn(Box<Rows<Splitter<FromHead<R>>>>) -> Feed<'r>,
+) -> io::Result<Opened<'r>> {
+    let refused = |why: String| Ok(Opened::Refused(Kind::Unknown, why));
+    let mut head = Vec::new();
+    let broken = match unpacked.by_ref().take(HEAD_BYTES).read_to_end(&mut head) {
+        Ok(_) => None,
+        Err(error) => Some(Broken::of(&error).ok_or(error)?),
+    };
+    // What the unpacker says of it is not told: that can hold a name from inside.
+    let torn = || format!("found {what} that is torn or damaged; expected a whole one");
+    if broken.is_some() && head.is_empty() {
+        return refused(torn());
+    }
+    if head.starts_with(GZIP) || head.starts_with(ZIP) {
+        return refused(format!(
+            "found an archive inside {what}; expected CSV or JSON: unpack it first"
+        ));
+    }
+    let text = Cursor::new(head.clone()).chain(unpacked);
+    open(path, &head, text, options, wrap).or_else(|error| {
+        // Nothing could be read of it: of what is no table, a part is worth nothing.
+        Broken::of(&error).ok_or(error)?;
+        refused(torn())
+    })
 }
+
+/// What is unpacked, with the first bytes of it put back.
+type FromHead<R> = io::Chain<Cursor<Vec<u8>>, Unpacked<R>>;
 
 fn each_of_zip(
     path: &str,
@@ -67,8 +91,10 @@ fn each_of_zip(
     take: &mut Take<'_>,
 ) -> io::Result<()> {
     let refused = |why: &str| Opened::Refused(Kind::Unknown, why.to_owned());
-    let mut archive = match zip::ZipArchive::new(&mut reader) {
+    let failed = Failed::default();
+    let mut archive = match zip::ZipArchive::new(Disk::new(&mut reader, failed.clone())) {
         Ok(archive) => archive,
+        Err(zip::result::ZipError::Io(error)) if failed.is() => return Err(error),
         Err(_) => {
             return take(
                 path,
@@ -87,6 +113,7 @@ fn each_of_zip(
     for index in 0..archive.len() {
         let entry = match archive.by_index(index) {
             Ok(entry) => entry,
+            Err(zip::result::ZipError::Io(error)) if failed.is() => return Err(error),
             Err(_) => {
                 let why = "found a file in the zip that is locked or broken; expected a plain one";
                 take(&format!("{path}/{index}"), refused(why))?;
@@ -103,25 +130,9 @@ fn each_of_zip(
             continue;
         };
         let inner = format!("{path}/{inner}");
-        let mut bounded = Bounded::new(entry);
-        let head = match head_of(&mut bounded) {
-            Ok(head) => head,
-            Err(error) => {
-                take(&inner, not_unpacked("a file in the zip", &error))?;
-                continue;
-            }
-        };
-        if head.starts_with(GZIP) || head.starts_with(ZIP) {
-            take(
-                &inner,
-                refused(
-                    "found an archive inside an archive; expected CSV or JSON: unpack it first",
-                ),
-            )?;
-            continue;
-        }
-        let text = Cursor::new(head.clone()).chain(bounded);
-        let opened = open(&inner, &head, text, options, |feed| Feed::Local(feed))?;
+        let unpacked = Unpacked::new(entry, options.unpacked_bytes_max, failed.clone());
+        let opened =
+            open_packed(&inner, "a file in a zip", unpacked, options, |feed| Feed::Local(feed))?;
         take(&inner, opened)?;
     }
     Ok(())
@@ -225,7 +236,7 @@ pub(crate) fn open_rows<'r>(
         return Ok(Opened::Refused(Kind::Unknown, otherwise.to_owned()));
     }
     let found = recognise(path, &first, options);
-    Ok(opened(path, found, first, rows, options, |feed| Feed::Local(feed)))
+    opened(path, found, first, rows, options, |feed| Feed::Local(feed))
 }
 
 /// Opens delimited text by the delimiter under which its first line is a known header.
@@ -250,7 +261,7 @@ fn open_table<'r, R: Read + 'r>(
         return Ok(Opened::Refused(Kind::Unknown, name::expected(found)));
     }
     let found = recognise(path, &first, options);
-    Ok(opened(path, found, first, splitter, options, wrap))
+    opened(path, found, first, splitter, options, wrap)
 }
 
 /// What the first rows of a table are.
@@ -267,6 +278,10 @@ fn recognise(path: &str, first: &Batch, options: &Options) -> Recognised {
     };
     match header.shape {
         Shape::Whole => {}
+        Shape::BrokenOff => {
+            let found = "a first line in which the file breaks off";
+            return Recognised::Refused(Kind::Unknown, name::expected(found));
+        }
         Shape::TooLong => {
             return Recognised::Refused(
                 Kind::Unknown,
@@ -360,10 +375,10 @@ fn opened<'r, R: Records + 'r>(
     records: R,
     options: &Options,
     wrap: impl Fn(Box<Rows<R>>) -> Feed<'r>,
-) -> Opened<'r> {
-    match found {
+) -> io::Result<Opened<'r>> {
+    Ok(match found {
         Recognised::Refused(kind, why) => Opened::Refused(kind, why),
-        Recognised::List(table) => table.read(path, first, records, options),
+        Recognised::List(table) => table.read(path, first, records, options)?,
         Recognised::Adapted(adapted) => {
             let last_day =
                 options.today.map_or(i32::MAX, |day| time::number_of(day).saturating_add(1));
@@ -397,29 +412,7 @@ fn opened<'r, R: Records + 'r>(
             is_headerless: before == 0,
             feed: wrap(Box::new(Rows::new(records, first, layout, before, true))),
         }),
-    }
-}
-
-/// A reader that gives back no more than [`UNPACKED_BYTES_MAX`], and says so.
-struct Bounded<R> {
-    reader: R,
-    left: u64,
-}
-
-impl<R: Read> Bounded<R> {
-    const fn new(reader: R) -> Self {
-        Self { reader, left: UNPACKED_BYTES_MAX }
-    }
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
-        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
-            io::Error::other("it unpacks to more than 64 GiB: unpack it first, if that is meant")
-        })?;
-        Ok(read)
-    }
+    })
 }
 
 /// Whether the first bytes are those of something that is not text, and of what.

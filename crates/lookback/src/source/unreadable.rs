@@ -22,6 +22,8 @@ pub struct Unreadable {
 pub enum Why {
     /// A link without a name.
     BlankName,
+    /// The file breaks off in it.
+    BrokenOff,
     /// The cell holds no number where one stands.
     Count(Column),
     /// The search date is blank.
@@ -55,6 +57,7 @@ impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BlankName => f.write_str("the name is blank"),
+            Self::BrokenOff => f.write_str("the file breaks off in this row"),
             Self::Count(column) => write!(f, "`{}` is not a whole number", column.word()),
             Self::DateBlank => f.write_str("the search's date is blank"),
             Self::DateNotAMoment(column) => {

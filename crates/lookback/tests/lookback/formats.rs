@@ -2,23 +2,22 @@
 
 use crate::run::{Ran, over};
 use lookback::{Column, FileTold, Format, Kind, Options};
-use std::io::{Cursor, Write as _};
 use terms::{Certainty, Outcome, Pathway};
 
 const NETWORK: &str = "Rio_Claro_CA_PD-Network_Audit-2026-04.csv";
 const OWN: &str = "Rio_Claro_CA_PD-Organization_Audit-2026-04.csv";
-const ID: [&str; 3] = [
+pub(crate) const ID: [&str; 3] = [
     "0b7c1d52-9c1e-4b0a-9d0f-0a1b2c3d4e51",
     "0b7c1d52-9c1e-4b0a-9d0f-0a1b2c3d4e52",
     "0b7c1d52-9c1e-4b0a-9d0f-0a1b2c3d4e53",
 ];
-const FULL: &str = "ID, Name, Org Name, Total Networks Searched, Total Devices Searched, \
-    Time Frame, License Plate, Reason, Case #, Filters, Search Time, Search Type, Text Prompt, \
-    Moderation\n";
+pub(crate) const FULL: &str = "ID, Name, Org Name, Total Networks Searched, \
+    Total Devices Searched, Time Frame, License Plate, Reason, Case #, Filters, Search Time, \
+    Search Type, Text Prompt, Moderation\n";
 const FRAME: &str = "\"04/01/2026, 10:00:00 AM UTC - 04/20/2026, 10:00:00 AM UTC\"";
 const AT: &str = "\"04/20/2026, 10:00:00 AM UTC\"";
 
-fn full(id: &str, org: &str, reason: &str) -> String {
+pub(crate) fn full(id: &str, org: &str, reason: &str) -> String {
     format!("{id},***,{org},12,340,{FRAME},***,{reason},26-1,,{AT},lookup,,\n")
 }
 
@@ -26,7 +25,7 @@ fn run(path: &str, text: &str) -> Ran {
     over(&[(path, text.as_bytes())], Options::default())
 }
 
-fn only(found: &Ran) -> &FileTold {
+pub(crate) fn only(found: &Ran) -> &FileTold {
     assert!(found.summary.refused.is_empty(), "{:?}", found.summary.refused);
     assert_eq!(found.summary.files.len(), 1);
     &found.summary.files[0]
@@ -256,6 +255,32 @@ fn tabs_semicolons_and_a_described_format_are_read() {
 }
 
 #[test]
+fn a_described_network_audit_is_of_searches_by_others_on_the_agency_that_it_names() {
+    let description = |agency: &str| {
+        Format::read(&format!(
+            "name = \"x\"\nkind = \"network_audit\"\n{agency}\n[columns]\nsearchTime = \"When\"\n\
+             orgName = \"Who\"\nreason = \"Why\"\n"
+        ))
+        .unwrap()
+    };
+    let text = "When,Who,Why\n2026-04-20,US Border Patrol,burglary\n\
+                2026-04-21,Umber Falls ID PD,burglary\n2026-04-24,Umber Falls ID PD,theft\n";
+    let run = |agency: &str, text: &str| {
+        let options = Options { formats: vec![description(agency)], ..Options::default() };
+        over(&[("export.csv", text.as_bytes()), ("again.csv", text.as_bytes())], options)
+    };
+    let found = run("agency = \"Rio Claro CA PD\"", text);
+    let ways: Vec<_> = found.findings.iter().map(|finding| finding.pathway).collect();
+    assert_eq!(ways, [Pathway::BackDoor, Pathway::OutOfState, Pathway::OutOfState].map(Some));
+    let one = "When,Who,Why\n2026-04-20,US Border Patrol,burglary\n";
+    assert_eq!(run("agency = \"Rio Claro CA PD\"", one).findings.len(), 1, "one searcher too");
+    // Whose cameras stands nowhere: nothing is held against anyone, and two files are not one.
+    let found = run("", text);
+    assert_eq!((found.findings.len(), found.summary.rows_unique), (0, 6));
+    assert!(found.summary.completeness.is_empty(), "no estimate for nobody");
+}
+
+#[test]
 fn json_rows_are_a_log_too() {
     let text = r#"[
         {"Org Name": "Rio Claro CA PD", "Reason": "HSI assist",
@@ -311,115 +336,4 @@ fn lists_of_every_kind_are_read_and_inbound_shares_are_only_counted() {
     assert_eq!((only(&found).kind, only(&found).rows_unique), (Kind::ScannedSharing, 2));
     assert!(found.findings.iter().all(|finding| finding.certainty == Certainty::Possible));
     assert_eq!(run("shared.csv", shared).summary.refused.len(), 1, "whose, and when, must be said");
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gzip.write_all(bytes).unwrap();
-    gzip.finish().unwrap()
-}
-
-/// A workbook of one sheet; a cell that begins with `=` is a formula whose saved value is `saved`.
-fn workbook(rows: &[&[&str]]) -> Vec<u8> {
-    let cell = |(at, text): (usize, &&str)| {
-        let place = char::from(b'A' + u8::try_from(at).unwrap());
-        match text.strip_prefix('=') {
-            Some(formula) => {
-                format!("<c r=\"{place}ROW\" t=\"str\"><f>{formula}</f><v>saved</v></c>")
-            }
-            None if text.is_empty() => String::new(),
-            None => format!("<c r=\"{place}ROW\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
-        }
-    };
-    let row = |(at, cells): (usize, &&[&str])| {
-        let cells: String = cells.iter().enumerate().map(cell).collect();
-        let at = (at + 1).to_string();
-        format!("<row r=\"{at}\">{}</row>", cells.replace("ROW", &at))
-    };
-    let rows: String = rows.iter().enumerate().map(row).collect();
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let related = |of: &str, target: &str| {
-        format!(
-            "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{links}/{of}\" \
-             Target=\"{target}\"/></Relationships>"
-        )
-    };
-    let book = format!(
-        "<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets><sheet name=\"A\" sheetId=\"1\" \
-         r:id=\"r1\"/></sheets></workbook>"
-    );
-    let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
-    let sheet_at = "worksheets/sheet1.xml";
-    zipped(&[
-        ("_rels/.rels", related("officeDocument", "xl/workbook.xml").as_bytes()),
-        ("xl/workbook.xml", book.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", related("worksheet", sheet_at).as_bytes()),
-        (&format!("xl/{sheet_at}"), sheet.as_bytes()),
-    ])
-}
-
-#[test]
-fn packed_files_are_looked_into_and_each_is_a_file_of_the_run() {
-    let text = FULL.to_owned() + &full(ID[0], "Rio Claro CA PD", "HSI assist");
-    let gzip = gzipped(text.as_bytes());
-    let found = over(&[("Rio_Claro_CA_PD.csv.gz", &gzip)], Options::default());
-    assert_eq!(found.findings.len(), 1);
-    let zip = zipped(&[("a/Rio_Claro_CA_PD.csv", text.as_bytes()), ("readme.txt", b"hello")]);
-    let found = over(&[("x.zip", &zip)], Options::default());
-    assert_eq!(found.findings[0].sources[0].path, "x.zip/a/Rio_Claro_CA_PD.csv");
-    assert_eq!(found.summary.refused.len(), 1);
-    let book = workbook(&[
-        &["Org Name", "Search Time", "Reason", "Total Networks Searched", "Text Prompt"],
-        &["Rio Claro CA PD", "04/20/2026, 10:00:00 AM UTC", "HSI assist", "3", ""],
-        &["Rio Claro CA PD", "04/20/2026, 10:00:00 AM UTC", "=HYPERLINK(1)", "4", ""],
-    ]);
-    let found = over(&[("Rio_Claro_CA_PD.xlsx", &book)], Options::default());
-    assert_eq!((only(&found).rows_unique, only(&found).rows_unreadable), (2, 0));
-    assert_eq!(found.findings.len(), 1);
-}
-
-#[test]
-fn hostile_archives_are_refused_and_write_nothing() {
-    let text = FULL.to_owned() + &full(ID[0], "Rio Claro CA PD", "HSI assist");
-    let good = ("Rio_Claro_CA_PD.csv", text.as_bytes());
-    let refused = |path: &str, bytes: &[u8]| {
-        let found = over(&[(path, bytes), good], Options::default());
-        assert_eq!(found.findings.len(), 1, "the run goes on");
-        assert_eq!(found.summary.refused.len(), 1, "{path}");
-        found.summary.refused[0].why.clone()
-    };
-    let climbs = zipped(&[("../../etc/passwd", text.as_bytes())]);
-    let why = refused("climbs.zip", &climbs);
-    assert!(why.contains("leaves its folder") && !why.contains("passwd"), "{why}");
-    let nested = zipped(&[("inner.csv.gz", &gzipped(text.as_bytes()))]);
-    assert!(refused("nested.zip", &nested).contains("an archive inside an archive"));
-    // A gigabyte of nothing in a megabyte: its first line has no end, and is not kept.
-    let bomb = gzipped(&vec![b'x'; 64 << 20]);
-    assert!(refused("bomb.csv.gz", &bomb).contains("longer than 1 MiB"));
-    let whole = workbook(&[&["a"]]);
-    assert!(refused("torn.xlsx", &whole[..whole.len() / 2]).contains("broken"));
-}
-
-#[test]
-fn a_truncated_gzip_is_an_error_and_not_a_short_file() {
-    let rows: String =
-        (0..20_000).map(|at| full(&format!("x{at}"), "Rio Claro CA PD", "burglary")).collect();
-    let gzip = gzipped((FULL.to_owned() + &rows).as_bytes());
-    let law = law::Law::embedded().unwrap();
-    let parties = parties::Parties::embedded().unwrap();
-    let reasons = doors::reason::Reasons::embedded().unwrap();
-    let mut run = lookback::Lookback::new(&law, &parties, &reasons, Options::default()).unwrap();
-    let torn = Cursor::new(&gzip[..gzip.len() / 2]);
-    assert!(run.add_file("Rio_Claro_CA_PD.csv.gz", torn, &mut ()).is_err());
 }

@@ -70,35 +70,6 @@ impl<R> io::Seek for Forward<R> {
     }
 }
 
-/// So many bytes of one letter, and then an end, without holding them.
-struct LongLine {
-    left: u64,
-}
-
-impl Read for LongLine {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let size = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
-        buffer[..size].fill(b'x');
-        self.left -= size as u64;
-        Ok(size)
-    }
-}
-
-#[test]
-fn a_line_without_an_end_is_passed_over_in_bounded_memory() {
-    // 64 MB stand for 2 GB: what is kept does not grow with the line (see `source::record`).
-    let law = law::Law::embedded().unwrap();
-    let parties = parties::Parties::embedded().unwrap();
-    let reasons = doors::reason::Reasons::embedded().unwrap();
-    let mut run = lookback::Lookback::new(&law, &parties, &reasons, Options::default()).unwrap();
-    let line = LongLine { left: 64_000_000 };
-    let file = HEADER.as_bytes().chain(line).chain(b"\n".chain(GOOD.as_bytes()));
-    run.add_file(NAME, Forward(file), &mut ()).unwrap();
-    let told = run.finish().unwrap().summary.files.remove(0);
-    assert_eq!((told.rows_read, told.rows_unique), (2, 1));
-    assert_eq!(told.unreadable[0].why, Why::TooLong);
-}
-
 #[test]
 fn a_quote_that_is_never_closed_is_told_and_swallows_no_row_in_silence() {
     let told = rows(b"a,***,2026-04-20T10:00:00Z,7,\"x\ng,***,2026-04-20T10:00:00Z,7,robbery\n");
@@ -209,4 +180,41 @@ fn a_reader_that_breaks_off_is_an_error_and_not_a_short_file() {
     let long = HEADER.to_owned() + &GOOD.repeat(1_000);
     let error = run.add_file(NAME, Forward(long.as_bytes().chain(Broken)), &mut ()).unwrap_err();
     assert_eq!(error.to_string(), format!("cannot read `{NAME}` to its end"));
+}
+
+#[test]
+fn a_header_alone_is_a_log_of_no_rows() {
+    for header in
+        [HEADER, HEADER.trim_end(), "\u{feff}id,userId,searchDate,networkCount,reason\r\n\r\n"]
+    {
+        let found = run(header.as_bytes());
+        let told = &found.summary.files[0];
+        assert_eq!((told.rows_read, told.first_day), (0, None));
+        assert_eq!((found.findings.len(), found.summary.outcomes.total()), (0, 0));
+    }
+}
+
+#[test]
+fn days_at_the_ends_of_the_calendar_are_ruled_on_or_told() {
+    for day in ["0000-01-01", "0001-01-01", "1999-12-31", "9999-12-30", "9999-12-31"] {
+        let row = format!("a,***,{day}T00:00:00Z,7,HSI assist\n");
+        let told = rows(row.as_bytes());
+        assert_eq!((told.rows_unreadable, told.unreadable[0].why), (1, Why::DateOutside), "{day}");
+        // Without a name that says the day of capture, and without `today`, no day is too late.
+        let file =
+            format!("Org Name,Search Time,Reason,Case #\nRio Claro CA PD,{day},HSI assist,\n");
+        let found = over(&[("Rio_Claro_CA_PD.csv", file.as_bytes())], Options::default());
+        assert_eq!(found.summary.files[0].rows_read, 1, "{day}");
+        let page = format!(
+            r#"{{"crawled_slug":"rio-claro-ca-pd","archived_date":"{day}",
+            "sharing_outbound":["Umber Falls OR PD"],"data_retention_days":30}}"#
+        );
+        let found = over(&[("a.json", page.as_bytes())], Options::default());
+        assert_eq!(found.summary.files[0].rows_read, 1, "{day}");
+        let edges = format!(
+            "Agency,external_organizations_with_access,updated\nRio Claro CA PD,FBI,{day}\n"
+        );
+        let found = over(&[("edges.csv", edges.as_bytes())], Options::default());
+        assert_eq!(found.summary.files[0].rows_read, 1, "{day}");
+    }
 }

@@ -7,6 +7,8 @@ mod formats;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod packed;
+#[cfg(test)]
 mod real;
 #[cfg(test)]
 mod run;

@@ -405,6 +405,12 @@ pub(crate) fn files(given: Given<'_>) -> Table {
             number(language, file.rows_unreadable),
         ]);
     }
+    let broken = account.files.iter().filter_map(|file| Some((file, file.broken_off?)));
+    for (file, broken) in broken.take(FILES_LISTED) {
+        let row = language.number(broken.after_row);
+        let told = fill(w.file_broken_off, &[("n", &row), ("file", file.name())]);
+        table.notes.push(told);
+    }
     let more = account.files.len().saturating_sub(FILES_LISTED);
     if more > 0 {
         table.notes.push(fill(w.files_cut, &[("n", &count(language, more))]));

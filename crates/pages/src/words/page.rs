@@ -290,6 +290,9 @@ phrases! { Words:
     files_cut:
         "{n} more files are in the run's summary.",
         "{n} archivos más están en el resumen de la revisión.";
+    file_broken_off:
+        "{file} breaks off after row {n}: what follows could not be read.",
+        "{file} se interrumpe después de la fila {n}: lo que sigue no se pudo leer.";
     file: "file", "archivo";
     kind: "kind", "clase";
     read: "read", "leídas";

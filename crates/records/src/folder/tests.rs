@@ -1,3 +1,5 @@
+//! Tests of answering from a folder of records.
+
 use super::*;
 use terms::{LimitKind, Near, ProvisionId, RecordClass};
 
@@ -111,8 +113,9 @@ fn a_row_that_is_not_understood_gives_no_answer_and_is_not_shown() {
     ] {
         let (_kept, folder) = made(&row);
         let asked = format!(
-            r#"{{"record_set": "plate-reads", "equals": {{"plate": "{secret}"}}, "from": "2026-01-01",
-                "near": {{"latitude_micro": 34000000, "longitude_micro": -118000000, "metres": 10}}}}"#
+            r#"{{"record_set": "plate-reads", "equals": {{"plate": "{secret}"}},
+                "from": "2026-01-01", "near": {{"latitude_micro": 34000000,
+                "longitude_micro": -118000000, "metres": 10}}}}"#
         );
         let wrong = find(&folder, &asked, &[]).unwrap_err();
         assert!(wrong.contains("row 1") && !wrong.contains(secret), "{wrong}");
@@ -130,13 +133,15 @@ fn what_cannot_be_asked_is_told_with_what_can() {
         (r#"{"record_set": "none"}"#, "there is no record set `none`"),
         (r#"{"record_set": "plate-reads"}"#, "it asks for everything; ask by `plate`"),
         (r#"{"record_set": "plate-reads", "from": "2026-01-01"}"#, "it asks for everything"),
-        (r#"{"record_set": "plate-reads", "equals": {"latitude": "34"}}"#, "cannot be asked by"),
+        (r#"{"record_set": "plate-reads", "equals": {"latitude": "34"}}"#, "cannot be asked"),
         (
-            r#"{"record_set": "plate-reads", "equals": {"plate": "x"}, "fields": ["near_protected_place"]}"#,
+            r#"{"record_set": "plate-reads", "equals": {"plate": "x"},
+                "fields": ["near_protected_place"]}"#,
             "does not leave",
         ),
         (
-            r#"{"record_set": "plate-reads", "equals": {"plate": "x"}, "from": "2026-02-01", "until": "2026-02-01"}"#,
+            r#"{"record_set": "plate-reads", "equals": {"plate": "x"},
+                "from": "2026-02-01", "until": "2026-02-01"}"#,
             "`until` must be after `from`",
         ),
     ] {

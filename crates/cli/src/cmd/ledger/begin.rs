@@ -14,8 +14,8 @@ use terms::{Moment, Party, PartyKind, Place};
 /// Begin a ledger in an empty folder
 ///
 /// Makes the signing key (`private/log-1.key`, readable by its owner alone), the database, and the
-/// first two entries: the settings and the law. Print the verifier key where people will find it: who
-/// checks the ledger starts from it.
+/// first two entries: the settings and the law. Publish the verifier key where people will find it:
+/// who checks the ledger starts from it.
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     /// The folder; empty or not there yet

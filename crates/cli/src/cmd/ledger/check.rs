@@ -1,4 +1,4 @@
-//! `headworks ledger check`: verifies a ledger or a receipt without believing any of it.
+//! `headworks ledger check`: verifies a ledger or a receipt, believing nothing.
 
 use super::told;
 use crate::cmd::rule::clock;

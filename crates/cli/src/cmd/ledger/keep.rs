@@ -101,8 +101,8 @@ impl Freeze {
 
 /// Destroy the opening of one entry, as a law or a court orders
 ///
-/// The entry stays in the tree, closed for ever, and another one says that an opening was destroyed,
-/// under which provision. It cannot be undone.
+/// The entry stays in the tree, closed for ever, and another one says that an opening was
+/// destroyed, under which provision. It cannot be undone.
 #[derive(Debug, Args)]
 pub(crate) struct Erase {
     /// The folder of the ledger
@@ -143,8 +143,8 @@ impl Erase {
 
 /// Sign with a new key from now on
 ///
-/// The old key signs the entry that names the new one, so that who trusts the old one comes to trust
-/// the new one. The old key's file can then be destroyed.
+/// The old key signs the entry that names the new one, so that who trusts the old one comes to
+/// trust the new one. The old key's file can then be destroyed.
 #[derive(Debug, Args)]
 pub(crate) struct Rotate {
     /// The folder of the ledger
