@@ -46,6 +46,7 @@ pub(crate) fn of(error: &anyhow::Error) -> Exit {
         cause.is::<io::Error>()
             || of_law.is_some_and(|e| !matches!(e, law::Error::Prove { .. }))
             || cause.is::<lookback::Error>()
+            || cause.is::<serve::Error>()
             || cause.is::<store::Error>()
             || cause.is::<records::Error>()
             || cause.is::<ledger::Error>()

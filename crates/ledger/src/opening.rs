@@ -101,6 +101,18 @@ impl Opening {
         if is_it { Ok(()) } else { Err(Error::NotItsOpening) }
     }
 
+    /// Whether it is of this entry, by the commitment that covers all of it and costs a hash.
+    ///
+    /// Enough for a pair that [`Self::close`] gave out; who has it from elsewhere uses
+    /// [`Self::check`].
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn check_apart(&self, closed: &Closed) -> Result<(), Error> {
+        let is_it = closed.apart == self.apart(&self.content.to_bytes()?)?;
+        if is_it { Ok(()) } else { Err(Error::NotItsOpening) }
+    }
+
     /// The secret, for publishing its content in a shuffled order.
     #[must_use]
     pub const fn secret(&self) -> &Secret {

@@ -341,7 +341,7 @@ impl Book {
         opening: &Opening,
         day: Day,
     ) -> Result<Receipt, Error> {
-        opening.check(&closed)?;
+        opening.check_apart(&closed)?;
         let entry = closed.to_bytes().to_vec();
         let kept = Kept {
             asked_by: opening.particulars.by,

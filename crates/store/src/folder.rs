@@ -53,7 +53,10 @@ pub(crate) fn lock(folder: &Path, patience: Duration) -> Result<File, Error> {
 }
 
 /// Writes a new private key file that only its owner may read. Never over another one.
-pub(crate) fn write_key(path: &Path, key: &SigningKey) -> Result<(), Error> {
+///
+/// # Errors
+/// If there is a file already, or it cannot be written.
+pub fn write_key(path: &Path, key: &SigningKey) -> Result<(), Error> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

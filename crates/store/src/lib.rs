@@ -14,6 +14,7 @@ mod objects;
 mod opened;
 mod public;
 mod sql;
+mod witnessed;
 mod witnesses;
 
 pub use book::Book;
@@ -22,6 +23,7 @@ pub use config::{Config, Key};
 pub use due::OpenedNow;
 pub use error::Error;
 pub use facts::FactFolder;
-pub use folder::{private, public, random, read_key};
+pub use folder::{private, public, random, read_key, write_key};
 pub use opened::{Beginning, Ledger};
 pub use public::Published;
+pub use witnessed::Witnessed;

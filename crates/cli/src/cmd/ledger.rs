@@ -5,6 +5,7 @@ mod check;
 mod keep;
 mod monitor;
 mod publish;
+mod witness;
 
 use crate::exit::Exit;
 use anyhow::{Context as _, Result};
@@ -33,6 +34,8 @@ pub(crate) enum Ledger {
     Publish(publish::Publish),
     /// Sign with a new key from now on
     Rotate(keep::Rotate),
+    /// Serve as a witness for other people's ledgers
+    Witness(witness::Witness),
 }
 
 impl Ledger {
@@ -46,6 +49,7 @@ impl Ledger {
             Self::Prove(prove) => prove.run(),
             Self::Publish(publish) => publish.run(),
             Self::Rotate(rotate) => rotate.run(),
+            Self::Witness(witness) => witness.run(),
         }
     }
 }
