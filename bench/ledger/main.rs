@@ -1,8 +1,8 @@
-//! How fast a ledger takes entries, gives receipts, and is checked; and what PostgreSQL does.
+//! How fast a ledger takes entries and is checked, beside PostgreSQL.
 //!
 //! `ledger append ENTRIES` enters them as fast as it can; `ledger latency RATE SECONDS` at a steady
-//! rate, and tells how long each waited for its receipt; `ledger day ENTRIES` shuffles and opens one
-//! day; `ledger compare` does all of it and then runs `peer.sh`. Nothing here is a real entry.
+//! rate, and tells how long each waited for its receipt; `ledger day ENTRIES` shuffles and opens
+//! one day; `ledger compare` does all of it and then runs `peer.sh`. Nothing here is a real entry.
 
 use ledger::{
     Between, Body, Content, Digest, GroundTold, Opening, Particulars, PublicKey, Secret,

@@ -1,7 +1,7 @@
 //! The routes of a witness (C2SP tlog-witness): add a checkpoint, read the latest.
 //!
 //! A witness says that it has seen a ledger grow and never change. It trusts nobody: it signs a
-//! checkpoint only if the ledger's key signed it and it continues the last one that was signed here.
+//! checkpoint only if the ledger's key signed it and it continues the last one signed here.
 //! The new state is kept before the signature leaves.
 //!
 //! `sign-subtree`, which the specification leaves open, is not served.

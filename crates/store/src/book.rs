@@ -276,7 +276,10 @@ impl Driver {
             Ok(signed) => signed,
             Err(error) => {
                 // The entries are in the ledger; who asked is told that no receipt can be given.
-                let told = error.to_string();
+                let told = match error {
+                    Error::NotWitnessed(told) => told,
+                    other => other.to_string(),
+                };
                 for one in under_way {
                     drop(one.submitted.reply.send(Err(Error::NotWitnessed(told.clone()))));
                 }

@@ -9,7 +9,7 @@ use crate::sql::{Publishing, ShuffledDay};
 use crate::{Error, Published, public, random};
 use ledger::{
     Clear, Closed, Content, Digest, Entry, EntryIndex, Erasure, Holds, OpenedDay, Opening, Place,
-    TILE_WIDTH, TilePath, TileSource as _, lines, openings_file, publish, read_bundle,
+    Settings, TILE_WIDTH, TilePath, TileSource as _, lines, openings_file, publish, read_bundle,
     shuffle_file,
 };
 use sha2::{Digest as _, Sha256};
@@ -97,19 +97,49 @@ impl Ledger {
     /// # Errors
     /// If the entries cannot be read.
     pub fn law(&self) -> Result<Option<Digest>, Error> {
+        self.latest(|entry| match entry {
+            Entry::Clear(Clear::LawChanged { law, .. }) => Some(law),
+            // A closed entry names the law in force.
+            Entry::Closed(closed) => Some(closed.law),
+            Entry::Clear(_) => None,
+        })
+    }
+
+    /// The settings that the ledger tells outsiders. None where it has none yet.
+    ///
+    /// # Errors
+    /// If the entries cannot be read.
+    pub fn settings(&self) -> Result<Option<Settings>, Error> {
+        self.latest(|entry| match entry {
+            Entry::Clear(Clear::SettingsChanged { settings, .. }) => Some(settings),
+            Entry::Clear(_) | Entry::Closed(_) => None,
+        })
+    }
+
+    /// Enters the settings and the law, where they are others than the ledger tells. Nothing is
+    /// ruled by a law, and no receipt is given under settings, that outsiders cannot see.
+    ///
+    /// # Errors
+    /// If the entries cannot be read, or could not be made.
+    pub async fn enter_changes(&self, law: Digest, day: Day) -> Result<(), Error> {
+        let settings = self.config().settings();
+        if self.settings()?.as_ref() != Some(&settings) {
+            self.book().enter_clear(Clear::SettingsChanged { day, settings }).await?;
+        }
+        if self.law()? != Some(law) {
+            self.book().enter_clear(Clear::LawChanged { day, law }).await?;
+        }
+        Ok(())
+    }
+
+    /// What the latest entry says of which `wanted` gives something, reading backwards.
+    fn latest<T>(&self, wanted: impl Fn(Entry) -> Option<T>) -> Result<Option<T>, Error> {
         let mut end = self.published_size()?;
-        // Backwards, bundle by bundle: the law changes seldom, and the latest change is near.
         while end > 0 {
             let first = (end - 1) / TILE_WIDTH * TILE_WIDTH;
             let entries = self.entries(EntryIndex(first), EntryIndex(end))?;
-            let laws = entries.iter().rev().map(|(_, entry)| match entry {
-                Entry::Clear(Clear::LawChanged { law, .. }) => Some(*law),
-                // A closed entry names the law in force.
-                Entry::Closed(closed) => Some(closed.law),
-                Entry::Clear(_) => None,
-            });
-            if let Some(law) = laws.flatten().next() {
-                return Ok(Some(law));
+            if let Some(found) = entries.into_iter().rev().find_map(|(_, entry)| wanted(entry)) {
+                return Ok(Some(found));
             }
             end = first;
         }

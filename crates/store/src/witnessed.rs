@@ -1,4 +1,4 @@
-//! What a witness keeps: for each ledger the last checkpoint that it cosigned, in one file.
+//! What a witness keeps: a file for each ledger, with what it cosigned last.
 
 use crate::Error;
 use crate::folder::replace;

@@ -103,7 +103,7 @@ impl Ask {
         let end = runtime.block_on(async {
             let ledger = Ledger::open(&self.ledger).await?;
             let day = now.day();
-            super::ledger::enter_law(&ledger, &law, day).await?;
+            super::ledger::enter_changes(&ledger, &law, day).await?;
             let line = Line {
                 law: &law,
                 reasons: &reasons,

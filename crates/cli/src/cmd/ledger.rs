@@ -10,7 +10,7 @@ mod witness;
 use crate::exit::Exit;
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
-use ledger::{Clear, Digest, Entry};
+use ledger::{Digest, Entry};
 use store::Ledger as Opened;
 use terms::Day;
 use tokio::runtime::{Builder, Runtime};
@@ -59,13 +59,9 @@ pub(crate) fn runtime() -> Result<Runtime> {
     Builder::new_current_thread().enable_all().build().context("the runtime does not start")
 }
 
-/// Enters the law that is ruled by, where it is another than the ledger has.
-pub(crate) async fn enter_law(ledger: &Opened, law: &law::Law, day: Day) -> Result<()> {
-    let now = Digest::read(law.digest())?;
-    if ledger.law()? != Some(now) {
-        ledger.book().enter_clear(Clear::LawChanged { day, law: now }).await?;
-    }
-    Ok(())
+/// Enters the settings and the law, where they are others than the ledger tells.
+pub(crate) async fn enter_changes(ledger: &Opened, law: &law::Law, day: Day) -> Result<()> {
+    Ok(ledger.enter_changes(Digest::read(law.digest())?, day).await?)
 }
 
 /// One line about an entry.
