@@ -10,6 +10,7 @@ use crate::content::{Content, canonical};
 use crate::entry::{Closed, Digest, EntryIndex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
 use terms::{AskId, Moment, Ruling};
 
 /// What only some may see of an entry: enough to make the same ruling again (INVARIANT(pinned)).
@@ -63,9 +64,9 @@ pub struct Opening {
 /// An opening as it is kept: JSON, digits in hexadecimal.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Stored {
-    content: Content,
-    particulars: Particulars,
+struct Stored<'a> {
+    content: Cow<'a, Content>,
+    particulars: Cow<'a, Particulars>,
     secret: Digest,
 }
 
@@ -125,8 +126,8 @@ impl Opening {
     /// If it cannot be written.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
         let stored = Stored {
-            content: self.content.clone(),
-            particulars: self.particulars.clone(),
+            content: Cow::Borrowed(&self.content),
+            particulars: Cow::Borrowed(&self.particulars),
             secret: Digest(*self.secret.bytes()),
         };
         canonical(&stored, "an opening")
@@ -137,8 +138,12 @@ impl Opening {
     /// # Errors
     /// If they are not those of an opening.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
-        let Stored { content, particulars, secret } = crate::content::strict(bytes, "an opening")?;
-        Ok(Self { content, particulars, secret: Secret::new(secret.0) })
+        let stored: Stored<'static> = crate::content::strict(bytes, "an opening")?;
+        Ok(Self {
+            content: stored.content.into_owned(),
+            particulars: stored.particulars.into_owned(),
+            secret: Secret::new(stored.secret.0),
+        })
     }
 
     fn apart(&self, told: &[u8]) -> Result<Digest, Error> {
