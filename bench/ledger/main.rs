@@ -4,9 +4,7 @@
 //! rate, and tells how long each waited for its receipt; `ledger day ENTRIES` shuffles and opens
 //! one day; `ledger compare` does all of it and then runs `peer.sh`. Nothing here is a real entry.
 
-use ledger::{
-    Between, Body, Content, Digest, GroundTold, Opening, Particulars, PublicKey, Secret,
-};
+use ledger::{Between, Body, Content, Digest, GroundTold, Opening, Particulars, PublicKey, Secret};
 use std::num::NonZero;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -37,11 +35,12 @@ fn run() -> Result<(), Problem> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["append", entries] => append(entries.parse()?),
+        ["append", entries] => append(entries.parse()?, 8_000),
+        ["append", entries, at_once] => append(entries.parse()?, at_once.parse()?),
         ["latency", rate, seconds] => latency(rate.parse()?, seconds.parse()?),
         ["day", entries] => shuffle(entries.parse()?),
         ["compare"] => {
-            append(500_000)?;
+            append(500_000, 8_000)?;
             latency(10_000, 10)?;
             shuffle(5_000)?;
             let script = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/peer.sh");
@@ -70,13 +69,13 @@ fn runtime() -> Result<Runtime, Problem> {
     Ok(Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
 }
 
-fn append(entries: u64) -> Result<(), Problem> {
+fn append(entries: u64, at_once: usize) -> Result<(), Problem> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("ledger");
     let key = runtime()?.block_on(async {
         let (ledger, key) = begin(&path).await?;
         let begun = Instant::now();
-        enter(&ledger, entries, 8_000).await?;
+        enter(&ledger, entries, at_once).await?;
         let seconds = begun.elapsed().as_secs_f64();
         println!(
             "append: {entries} entries in {seconds:.2} s, committed to, appended durably and with \

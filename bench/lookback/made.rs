@@ -97,8 +97,18 @@ fn reason(dice: &mut Dice) -> String {
 }
 
 const CRIMES: [&str; 12] = [
-    "stolen vehicle", "burglary", "homicide", "hit and run", "459 PC", "10851 VC", "robbery",
-    "missing person", "PC 211", "narcotics", "retail theft", "stolen plate",
+    "stolen vehicle",
+    "burglary",
+    "homicide",
+    "hit and run",
+    "459 PC",
+    "10851 VC",
+    "robbery",
+    "missing person",
+    "PC 211",
+    "narcotics",
+    "retail theft",
+    "stolen plate",
 ];
 
 fn pick(dice: &mut Dice, of: &[&str]) -> String {

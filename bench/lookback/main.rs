@@ -68,11 +68,8 @@ fn ours(file: &str, threads: usize) -> Result<(), Problem> {
     let loaded = begun.elapsed();
     let begun = Instant::now();
     let threads = NonZero::new(threads).ok_or("at least one thread")?;
-    let options = Options {
-        agency: Some("Rio Claro CA PD".to_owned()),
-        threads,
-        ..Options::default()
-    };
+    let options =
+        Options { agency: Some("Rio Claro CA PD".to_owned()), threads, ..Options::default() };
     let scratch = Box::new(Temporary::default());
     let mut run = Lookback::with_scratch(&law, &parties, &reasons, options, scratch)?;
     run.add_file(file, File::open(file)?, &mut ())?;
