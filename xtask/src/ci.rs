@@ -2,9 +2,10 @@
 //!
 //! In: the workspace. Out: each step with its name and time; the first that fails ends the run.
 //! Never: skips a step because a tool is missing, or goes on the network except through cargo,
-//! rustup for cargo's own parts, and apt for the solver.
+//! rustup for cargo's own parts, and apt for the solver and Go.
 
 use crate::complaint::told;
+use crate::golang::{self, Independent};
 use crate::solver::{self, Proof};
 use crate::{floors, schema, tidy};
 use anyhow::{Context as _, Result};
@@ -101,6 +102,7 @@ pub fn run(root: &Path) -> Result<bool> {
         return Ok(false);
     }
     let Some(proof) = solver::ready() else { return Ok(false) };
+    let Some(independent) = golang::ready() else { return Ok(false) };
     let steps = steps(runner, proof);
     let started = Instant::now();
     let mut last_words = Vec::new();
@@ -117,6 +119,9 @@ pub fn run(root: &Path) -> Result<bool> {
         println!("ci: {} ok, {seconds:.1} s", step.name);
     }
     println!("ci: all {} steps ok, {:.1} s", steps.len(), started.elapsed().as_secs_f32());
+    if independent == Independent::LeftOut {
+        println!("{}", golang::LEFT_OUT);
+    }
     // The runner's own closing line is the last word, for people and machines that look for it.
     for line in last_words.iter().rev() {
         println!("{line}");

@@ -8,6 +8,7 @@ pub mod ci;
 pub mod complaint;
 pub mod deps;
 pub mod floors;
+mod golang;
 pub mod parties;
 pub mod rate;
 pub mod reasons;

@@ -3,7 +3,7 @@
 //! In: entries in their order, published openings, and the day of the check. Out: what is wrong,
 //! with the entry at which it shows. Never: checks a hash or a signature; the tree does.
 
-use crate::clear::{Clear, Settings};
+use crate::clear::{Clear, Erasure, Settings};
 use crate::commitment::Told;
 use crate::content::{Body, ClosedKind, Content};
 use crate::entry::{Digest, Entry, EntryIndex};
@@ -57,6 +57,8 @@ pub struct Account {
     covered: EntryIndex,
     days: BTreeMap<Day, DayKept>,
     held: BTreeMap<Day, Vec<(Day, u32)>>,
+    /// Openings destroyed before their day was shuffled, by the day of their contents.
+    destroyed: BTreeMap<Day, u32>,
     feeds: BTreeSet<EntryIndex>,
     clear_days: BTreeMap<EntryIndex, Day>,
     flows: BTreeMap<(Body, Body, Door), Flow>,
@@ -79,6 +81,7 @@ impl Account {
             covered: EntryIndex(0),
             days: BTreeMap::new(),
             held: BTreeMap::new(),
+            destroyed: BTreeMap::new(),
             feeds: BTreeSet::new(),
             clear_days: BTreeMap::new(),
             flows: BTreeMap::new(),
@@ -289,13 +292,17 @@ impl Account {
         }
     }
 
-    fn take_erased(&mut self, at: EntryIndex, what: &crate::clear::Erasure) {
-        if let crate::clear::Erasure::Content { day, place } = what {
-            match self.days.get_mut(day) {
+    fn take_erased(&mut self, at: EntryIndex, what: &Erasure) {
+        match what {
+            Erasure::Content { day, place } => match self.days.get_mut(day) {
                 Some(kept) => drop(kept.erased.insert(*place)),
                 None => {
-                    self.tell(at, format!("it erases a content of {day}, which is not shuffled"))
+                    self.tell(at, format!("it erases a content of {day}, which is not shuffled"));
                 }
+            },
+            Erasure::Particulars { day, entries } => {
+                let destroyed = self.destroyed.entry(*day).or_default();
+                *destroyed = destroyed.saturating_add(*entries);
             }
         }
     }
@@ -328,6 +335,7 @@ impl Account {
         let longest = ClosedKind::ALL.into_iter().map(delay).max().unwrap_or(1).max(1);
         let longest = i32::from(longest);
         let mut overdue = Vec::new();
+        let mut destroyed = self.destroyed.clone();
         // An entry that no shuffled day covers is no later than the clear entry after it.
         let waiting = self.waiting.first().map(|(index, _)| *index);
         let after = waiting.and_then(|index| self.clear_days.range(index..).next());
@@ -339,12 +347,24 @@ impl Account {
         for (day, kept) in &self.days {
             let Some(shuffle) = &kept.shuffle else { continue };
             let is_due = day.plus_days(longest).is_some_and(|due| due < today);
-            let shown = kept.opened.len() + kept.erased.len();
+            let unopened = |place: &&u32| !kept.opened.contains_key(*place);
+            let shown = kept.opened.len() + kept.erased.iter().filter(unopened).count();
             let held: u32 = self.held.get(day).map_or(0, |held| {
                 held.iter().filter(|(until, _)| *until >= today).map(|(_, count)| count).sum()
             });
-            let missing = shuffle.shuffled().len().saturating_sub(shown + held as usize);
-            if is_due && missing > 0 {
+            let mut missing = shuffle.shuffled().len().saturating_sub(shown + held as usize);
+            if !is_due {
+                continue;
+            }
+            // What was destroyed before the shuffle has no place; like any content of a day it may
+            // stand among those of the next.
+            for of in [Some(*day), day.plus_days(-1)].into_iter().flatten() {
+                let Some(left) = destroyed.get_mut(&of) else { continue };
+                let gone = u32::try_from(missing).unwrap_or(u32::MAX).min(*left);
+                *left -= gone;
+                missing -= gone as usize;
+            }
+            if missing > 0 {
                 overdue.push(format!("{missing} contents of {day} are overdue to be opened"));
             }
         }

@@ -8,7 +8,7 @@
 
 use crate::Error;
 use crate::objects::Objects;
-use crate::sql::{Head, Kept, Lock, Sql};
+use crate::sql::{Erased, Head, Kept, Lock, Sql};
 use crate::witnesses::Witnesses;
 use gate::{Entered, PortError};
 use ledger::{
@@ -19,7 +19,7 @@ use ledger::{
 use std::collections::VecDeque;
 use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use terms::{AskId, Day, Moment};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -29,6 +29,9 @@ const WAITING_MAX: usize = 16_384;
 
 /// How often a step that failed is tried again before the book stops.
 const ATTEMPTS: u32 = 5;
+
+/// How far the clock may be set back and is waited for.
+const CLOCK_BACK_SECONDS: u64 = 5;
 
 /// The book of one ledger.
 #[derive(Clone, Debug)]
@@ -67,9 +70,21 @@ pub(crate) struct Running {
 struct Submitted {
     entry: Vec<u8>,
     kept: Option<Kept>,
+    erased: Option<Erased>,
     day: Day,
-    freezes: bool,
+    then: Then,
     reply: oneshot::Sender<Result<Receipt, Error>>,
+}
+
+/// What follows an entry.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Then {
+    /// Nothing more through this book: another key signs from then on.
+    Ends,
+    /// Nothing, ever.
+    Freezes,
+    /// The next one.
+    GoesOn,
 }
 
 /// An entry that waits for its checkpoint.
@@ -91,8 +106,10 @@ struct Driver {
     /// Entries whose checkpoint is being made.
     under_way: VecDeque<Waiting>,
     size: u64,
+    /// The latest day that was taken.
     day: Day,
     frozen: Option<EntryIndex>,
+    has_ended: bool,
     /// Nobody else enters while this is held.
     _lock: File,
 }
@@ -132,6 +149,7 @@ pub(crate) async fn run(parts: Parts) -> Result<Running, Error> {
         size,
         day,
         frozen,
+        has_ended: false,
         _lock: lock,
     };
     // What was pending is written and published before anything new is taken.
@@ -163,6 +181,8 @@ impl Driver {
     fn take(&mut self, submitted: Submitted) {
         let refused = if let Some(frozen) = self.frozen {
             Some(Error::Frozen(frozen))
+        } else if self.has_ended {
+            Some(Error::Stopped("its keys are changing; open it again".to_owned()))
         } else if submitted.day < self.day {
             Some(Error::ClockBack { now: submitted.day, last: self.day })
         } else {
@@ -174,14 +194,39 @@ impl Driver {
             return;
         }
         match self.sequencer.submit(submitted.entry.clone()) {
-            Ok(ticket) => self.waiting.push_back(Waiting { ticket, submitted }),
+            Ok(ticket) => {
+                // At once, and not when it is locked: those that share its checkpoint stand after
+                // it in the tree too.
+                self.day = self.day.max(submitted.day);
+                match submitted.then {
+                    Then::Ends => self.has_ended = true,
+                    Then::Freezes => {
+                        self.frozen = Some(EntryIndex(self.size + self.waiting.len() as u64));
+                    }
+                    Then::GoesOn => {}
+                }
+                self.waiting.push_back(Waiting { ticket, submitted });
+            }
             Err(error) => drop(submitted.reply.send(Err(error.into()))),
         }
     }
 
     async fn checkpoint(&mut self) -> Result<(), Error> {
-        self.sequencer.cut(seconds_now(), &[&self.signer])?;
-        self.drive().await
+        // A clock that was set back by moments is waited for; one that went back further stops us.
+        for _ in 0..CLOCK_BACK_SECONDS * 10 {
+            // Alone in its line: signers are not for other threads.
+            let cut = self.sequencer.cut(seconds_now(), &[&self.signer]);
+            match cut {
+                Err(ledger::Error::ClockBack { now, last })
+                    if last.saturating_sub(now) <= CLOCK_BACK_SECONDS =>
+                {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                Err(error) => return Err(error.into()),
+                Ok(_) => return self.drive().await,
+            }
+        }
+        Err(Error::Stopped("the clock stands still behind the last checkpoint".to_owned()))
     }
 
     /// Does what the sequencer says until it waits.
@@ -206,7 +251,7 @@ impl Driver {
                 if failed == ATTEMPTS {
                     return Err(error);
                 }
-                tokio::time::sleep(std::time::Duration::from_millis(20 << failed)).await;
+                tokio::time::sleep(Duration::from_millis(20 << failed)).await;
             }
         }
     }
@@ -255,15 +300,11 @@ impl Driver {
             .clone()
             .filter_map(|(index, one)| one.submitted.kept.as_ref().map(|kept| (index, kept)))
             .collect();
-        let day = self.under_way.iter().map(|one| one.submitted.day).fold(self.day, Day::max);
-        let frozen = indexes.clone().find(|(_, one)| one.submitted.freezes).map(|(index, _)| index);
-        let lock = Lock { old, new, day, frozen, kept: &kept };
-        let outcome = self.sql.lock(&lock).await?;
-        if outcome == Outcome::Done {
-            self.day = day;
-            self.frozen = self.frozen.or(frozen);
-        }
-        Ok(outcome)
+        let erased: Vec<_> = self.under_way.iter().filter_map(|one| one.submitted.erased).collect();
+        let freezes = |one: &Waiting| one.submitted.then == Then::Freezes;
+        let frozen = indexes.clone().find(|(_, one)| freezes(one)).map(|(index, _)| index);
+        let lock = Lock { old, new, day: self.day, frozen, kept: &kept, erased: &erased };
+        self.sql.lock(&lock).await
     }
 
     /// Answers for entries that are locked, written and published, once the witnesses have signed.
@@ -352,7 +393,7 @@ impl Book {
             closed: entry.clone(),
             opening: opening.to_bytes()?,
         };
-        self.submit(entry, Some(kept), day, false).await
+        self.submit(entry, Some(kept), None, day, Then::GoesOn).await
     }
 
     /// Enters a clear entry.
@@ -360,8 +401,27 @@ impl Book {
     /// # Errors
     /// As [`Book::enter_closed`].
     pub async fn enter_clear(&self, clear: Clear) -> Result<Receipt, Error> {
-        let (day, freezes) = (clear.day(), matches!(clear, Clear::Frozen { .. }));
-        self.submit(Entry::Clear(clear).to_bytes()?, None, day, freezes).await
+        let day = clear.day();
+        let then = if matches!(clear, Clear::Frozen { .. }) { Then::Freezes } else { Then::GoesOn };
+        self.submit(Entry::Clear(clear).to_bytes()?, None, None, day, then).await
+    }
+
+    /// Enters that an opening was destroyed, and destroys it: in one transaction, since what is
+    /// gone without an entry is gone without a trace, and what an entry calls gone may not stay.
+    pub(crate) async fn enter_erased(
+        &self,
+        clear: Clear,
+        erased: Erased,
+    ) -> Result<Receipt, Error> {
+        let day = clear.day();
+        let entry = Entry::Clear(clear).to_bytes()?;
+        self.submit(entry, None, Some(erased), day, Then::GoesOn).await
+    }
+
+    /// Enters the last entry that this book takes.
+    pub(crate) async fn enter_last(&self, clear: Clear) -> Result<Receipt, Error> {
+        let day = clear.day();
+        self.submit(Entry::Clear(clear).to_bytes()?, None, None, day, Then::Ends).await
     }
 
     /// The receipt of an entry that is in the ledger.
@@ -393,11 +453,12 @@ impl Book {
         &self,
         entry: Vec<u8>,
         kept: Option<Kept>,
+        erased: Option<Erased>,
         day: Day,
-        freezes: bool,
+        then: Then,
     ) -> Result<Receipt, Error> {
         let (reply, answer) = oneshot::channel();
-        let submitted = Submitted { entry, kept, day, freezes, reply };
+        let submitted = Submitted { entry, kept, erased, day, then, reply };
         let stopped = || Error::Stopped("it takes no more entries".to_owned());
         self.sender.send(submitted).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?

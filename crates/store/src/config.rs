@@ -1,6 +1,7 @@
 //! The file that says which ledger a folder holds: `ledger.toml`.
 
 use crate::Error;
+use crate::danger::Faults;
 use ledger::{ClosedKind, KeyList, PublicKey, Quorum, Trust};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -73,10 +74,14 @@ impl Config {
     /// # Errors
     /// If it cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), Error> {
+        self.write_with(folder, &Faults::none())
+    }
+
+    pub(crate) fn write_with(&self, folder: &Path, faults: &Faults) -> Result<(), Error> {
         let path = folder.join(FILE);
         let text = toml::to_string_pretty(self)
             .map_err(|e| Error::Facts { path: path.clone(), why: e.to_string() })?;
-        crate::folder::replace(&path, text.as_bytes())
+        crate::folder::replace(&path, text.as_bytes(), faults)
     }
 
     /// Whose signatures are believed.
@@ -101,6 +106,14 @@ impl Config {
         let witnesses = self.witnesses.iter().map(|text| PublicKey::read(text));
         let witnesses = witnesses.collect::<Result<_, _>>()?;
         Ok(Trust { keys, quorum: Quorum::new(self.witnesses_needed as usize, witnesses)? })
+    }
+
+    /// Signs with another key from a size of the tree on, and with no key before it.
+    pub(crate) fn turn_to(&mut self, key: Key, since: u64) {
+        for old in self.keys.iter_mut().filter(|old| old.until.is_none()) {
+            old.until = Some(since);
+        }
+        self.keys.push(Key { since, ..key });
     }
 
     /// What is entered as the settings that outsiders rely on.

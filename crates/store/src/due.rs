@@ -5,7 +5,7 @@
 //! ledger itself whether the entry is there.
 
 use crate::opened::Ledger;
-use crate::sql::{Publishing, ShuffledDay};
+use crate::sql::{Erased, Publishing, ShuffledDay};
 use crate::{Error, Published, public, random};
 use ledger::{
     Clear, Closed, Content, Digest, Entry, EntryIndex, Erasure, Holds, OpenedDay, Opening, Place,
@@ -71,6 +71,7 @@ impl Ledger {
         let (_, _, bytes) = kept.first().ok_or(Error::NoOpening(entry))?;
         let of = Opening::read(bytes)?.content.between().day;
         let mut what = Erasure::Particulars { day: of, entries: 1 };
+        let mut at = None;
         for shuffled in sql.shuffled().await? {
             if shuffled.first <= entry && entry < shuffled.end {
                 let closed = self.closed(shuffled.first, shuffled.end)?;
@@ -79,17 +80,15 @@ impl Ledger {
                 let place = places.iter().position(|place| Some(place.from as usize) == from);
                 if let Some(place) = place.and_then(|place| u32::try_from(place).ok()) {
                     what = Erasure::Content { day: shuffled.day, place };
+                    at = Some((shuffled.day, place));
                 }
             }
         }
-        // Entered first: what is gone without an entry would be gone without a trace.
-        let clear = Clear::Erased { day, what: what.clone(), under, paper };
-        let receipt = self.book().enter_clear(clear).await?;
-        sql.erase(entry).await?;
-        if let Erasure::Content { day, place } = what {
-            sql.keep_done(day, &[place]).await?;
-        }
-        Ok(receipt.index())
+        let clear = Clear::Erased { day, what, under, paper };
+        let entered = self.book().enter_erased(clear, Erased { entry, place: at }).await;
+        // Also where no receipt can be given: what was erased must not stay in the other file.
+        sql.forget().await?;
+        Ok(entered?.index())
     }
 
     /// The digest of the law that the ledger has in force. None where it has none yet.
@@ -140,6 +139,24 @@ impl Ledger {
             let entries = self.entries(EntryIndex(first), EntryIndex(end))?;
             if let Some(found) = entries.into_iter().rev().find_map(|(_, entry)| wanted(entry)) {
                 return Ok(Some(found));
+            }
+            end = first;
+        }
+        Ok(None)
+    }
+
+    /// The settings that were entered last, and their entry.
+    pub(crate) fn settings_entered(&self) -> Result<Option<(EntryIndex, Settings)>, Error> {
+        let mut end = self.published_size()?;
+        while end > 0 {
+            let first = (end - 1) / TILE_WIDTH * TILE_WIDTH;
+            let entries = self.entries(EntryIndex(first), EntryIndex(end))?;
+            let named = entries.into_iter().rev().find_map(|(index, entry)| match entry {
+                Entry::Clear(Clear::SettingsChanged { settings, .. }) => Some((index, settings)),
+                Entry::Clear(_) | Entry::Closed(_) => None,
+            });
+            if named.is_some() {
+                return Ok(named);
             }
             end = first;
         }

@@ -9,9 +9,9 @@
 //! ```
 
 use crate::Error;
+use crate::danger::Faults;
 use ledger::{KeyKind, SigningKey};
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -57,14 +57,31 @@ pub(crate) fn lock(folder: &Path, patience: Duration) -> Result<File, Error> {
 /// # Errors
 /// If there is a file already, or it cannot be written.
 pub fn write_key(path: &Path, key: &SigningKey) -> Result<(), Error> {
+    write_key_with(path, key, &Faults::none())
+}
+
+/// The same, with writes that may fail.
+pub(crate) fn write_key_with(path: &Path, key: &SigningKey, faults: &Faults) -> Result<(), Error> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(failed)?;
-    file.write_all(format!("{}\n", key.private_text()).as_bytes()).map_err(failed)?;
-    file.sync_all().map_err(failed)
+    let mut file = faults.pass(|| options.open(path)).map_err(failed)?;
+    let text = format!("{}\n", key.private_text());
+    faults.write_all(&mut file, text.as_bytes()).map_err(failed)?;
+    faults.pass(|| file.sync_all()).map_err(failed)?;
+    // A key that a loss of power takes away could sign nothing more for its ledger.
+    sync_folder_of(path, faults)
+}
+
+/// Brings the folder in which a path stands to the disk.
+pub(crate) fn sync_folder_of(path: &Path, faults: &Faults) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    let sync = || File::open(parent).and_then(|folder| folder.sync_all());
+    faults.pass(sync).map_err(failed)
 }
 
 /// Reads a private key file; one that others may read is refused.
@@ -91,17 +108,14 @@ pub fn read_key(path: &Path, kind: KeyKind) -> Result<SigningKey, Error> {
 }
 
 /// Puts a file in the place of another, so that a stop leaves the one or the other whole.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn replace(path: &Path, bytes: &[u8], faults: &Faults) -> Result<(), Error> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     let beside = path.with_extension("part");
-    let mut file = File::create(&beside).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.sync_all().map_err(failed)?;
-    std::fs::rename(&beside, path).map_err(failed)?;
-    match path.parent() {
-        Some(parent) => File::open(parent).and_then(|folder| folder.sync_all()).map_err(failed),
-        None => Ok(()),
-    }
+    let mut file = faults.pass(|| File::create(&beside)).map_err(failed)?;
+    faults.write_all(&mut file, bytes).map_err(failed)?;
+    faults.pass(|| file.sync_all()).map_err(failed)?;
+    faults.pass(|| std::fs::rename(&beside, path)).map_err(failed)?;
+    sync_folder_of(path, faults)
 }
 
 /// 32 random bytes of the machine.

@@ -6,6 +6,7 @@
 mod book;
 mod check;
 mod config;
+pub mod danger;
 mod due;
 mod error;
 mod facts;

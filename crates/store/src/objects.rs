@@ -5,10 +5,11 @@
 //! docs/decisions/0013.)
 
 use crate::Error;
+use crate::danger::Faults;
 use ledger::{Outcome, TilePath, TileSource};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,11 +20,12 @@ const CHECKPOINT: &str = "checkpoint";
 #[derive(Clone, Debug)]
 pub(crate) struct Objects {
     root: Arc<PathBuf>,
+    faults: Faults,
 }
 
 impl Objects {
-    pub(crate) fn new(root: PathBuf) -> Self {
-        Self { root: Arc::new(root) }
+    pub(crate) fn new(root: PathBuf, faults: Faults) -> Self {
+        Self { root: Arc::new(root), faults }
     }
 
     /// The bytes of a file, or nothing where there is none.
@@ -39,10 +41,10 @@ impl Objects {
 
     /// Writes a file, durably.
     pub(crate) async fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
-        let path = self.root.join(name);
+        let (path, faults) = (self.root.join(name), self.faults.clone());
         aside(move || {
-            write(&path, &bytes)?;
-            path.parent().map_or(Ok(()), sync_folder)
+            write(&path, &bytes, &faults)?;
+            path.parent().map_or(Ok(()), |folder| sync_folder(folder, &faults))
         })
         .await
     }
@@ -55,10 +57,12 @@ impl Objects {
         for (path, bytes) in tiles {
             let path = self.root.join(path.to_string());
             folders.extend(path.parent().map(Path::to_path_buf));
-            writes.push(aside(move || write(&path, &bytes)));
+            let faults = self.faults.clone();
+            writes.push(aside(move || write(&path, &bytes, &faults)));
         }
         futures_util::future::try_join_all(writes).await?;
-        aside(move || folders.iter().try_for_each(|folder| sync_folder(folder))).await
+        let faults = self.faults.clone();
+        aside(move || folders.iter().try_for_each(|folder| sync_folder(folder, &faults))).await
     }
 
     /// The published checkpoint.
@@ -112,20 +116,20 @@ async fn aside<T: Send + 'static>(
     done.map_err(|_| Error::Stopped("a task ended before its time".to_owned()))?
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+fn write(path: &Path, bytes: &[u8], faults: &Faults) -> Result<(), Error> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     let beside = path.with_file_name(beside_name(path));
-    let mut file = match File::create(&beside) {
+    let mut file = match faults.pass(|| File::create(&beside)) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            make_folder(path.parent().unwrap_or(path))?;
-            File::create(&beside).map_err(failed)?
+            make_folder(path.parent().unwrap_or(path), faults)?;
+            faults.pass(|| File::create(&beside)).map_err(failed)?
         }
         Err(error) => return Err(failed(error)),
     };
-    file.write_all(bytes).map_err(failed)?;
-    file.sync_data().map_err(failed)?;
-    std::fs::rename(&beside, path).map_err(failed)
+    faults.write_all(&mut file, bytes).map_err(failed)?;
+    faults.pass(|| file.sync_data()).map_err(failed)?;
+    faults.pass(|| std::fs::rename(&beside, path)).map_err(failed)
 }
 
 /// The name beside a file's own: with its ending kept, so that `000.p/2` and `000` do not meet.
@@ -135,21 +139,22 @@ fn beside_name(path: &Path) -> String {
 }
 
 /// Makes a folder and brings each new one, and the one it stands in, to the disk.
-fn make_folder(folder: &Path) -> Result<(), Error> {
+fn make_folder(folder: &Path, faults: &Faults) -> Result<(), Error> {
     if folder.is_dir() {
         return Ok(());
     }
     if let Some(above) = folder.parent() {
-        make_folder(above)?;
+        make_folder(above, faults)?;
     }
-    match std::fs::create_dir(folder) {
-        Ok(()) => folder.parent().map_or(Ok(()), sync_folder),
+    match faults.pass(|| std::fs::create_dir(folder)) {
+        Ok(()) => folder.parent().map_or(Ok(()), |above| sync_folder(above, faults)),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         Err(source) => Err(Error::Write { path: folder.to_owned(), source }),
     }
 }
 
-fn sync_folder(folder: &Path) -> Result<(), Error> {
+fn sync_folder(folder: &Path, faults: &Faults) -> Result<(), Error> {
     let failed = |source| Error::Write { path: folder.to_owned(), source };
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
+    let sync = || File::open(folder).and_then(|folder| folder.sync_all());
+    faults.pass(sync).map_err(failed)
 }

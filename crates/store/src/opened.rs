@@ -3,7 +3,10 @@
 use crate::Error;
 use crate::book::{self, Book, Parts, Running};
 use crate::config::{Config, Key};
-use crate::folder::{self, lock, private, public, random, read_key, write_key};
+use crate::danger::Faults;
+use crate::folder::{
+    self, lock, private, public, random, read_key, sync_folder_of, write_key_with,
+};
 use crate::objects::Objects;
 use crate::sql::Sql;
 use crate::witnesses::Witnesses;
@@ -37,6 +40,7 @@ pub struct Ledger {
     config: Config,
     book: Book,
     task: JoinHandle<Result<(), Error>>,
+    faults: Faults,
 }
 
 impl Ledger {
@@ -46,26 +50,7 @@ impl Ledger {
     /// # Errors
     /// If there is something in the folder, or it cannot be written.
     pub async fn begin(folder: &Path, beginning: Beginning) -> Result<Config, Error> {
-        let taken = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
-        if taken {
-            return Err(Error::Exists { path: folder.to_owned() });
-        }
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let beside = folder.with_file_name(format!("{name}.beginning-{}", std::process::id()));
-        let made = make(&beside, &beginning).await;
-        let failed = |source| Error::Write { path: folder.to_owned(), source };
-        let moved = made.and_then(|config| {
-            if folder.exists() {
-                std::fs::remove_dir(folder).map_err(failed)?;
-            }
-            std::fs::rename(&beside, folder).map_err(failed)?;
-            Ok(config)
-        });
-        if moved.is_err() && beside.exists() {
-            // What was half made is of no use to anybody; what failed first is what is told.
-            drop(std::fs::remove_dir_all(&beside));
-        }
-        moved
+        begin(folder, beginning, &Faults::none()).await
     }
 
     /// Opens the ledger of a folder, to enter: nobody else does while it is open.
@@ -73,20 +58,7 @@ impl Ledger {
     /// # Errors
     /// If there is none, it is open elsewhere, or what is there is not as it should be.
     pub async fn open(folder: &Path) -> Result<Self, Error> {
-        let config = Config::read(folder)?;
-        let objects = Objects::new(public(folder));
-        let lock = lock(folder, PATIENCE)?;
-        let database = folder::database(folder);
-        if !database.exists() {
-            return Err(Error::Missing { path: database });
-        }
-        let sql = Sql::open(&database, false).await?;
-        let signer = signing_key(folder, &config)?;
-        let trust = config.trust()?;
-        let witnesses = Witnesses::new(trust.quorum.clone(), config.witness_urls.clone());
-        let parts = Parts { sql, objects, signer, trust, witnesses, lock };
-        let Running { book, task } = book::run(parts).await?;
-        Ok(Self { folder: folder.to_owned(), config, book, task })
+        open(folder, &Faults::none()).await
     }
 
     /// The book.
@@ -123,26 +95,103 @@ impl Ledger {
     /// Signs with a new key from now on. The old key signs the entry that names the new one.
     ///
     /// # Errors
-    /// If the key cannot be made, or the entry could not be entered; then the old key stays.
+    /// If the key cannot be made, or the entry could not be entered; then the old key stays. Where
+    /// it stops in between, the next [`Ledger::open`] ends what was begun.
     pub async fn rotate(self, day: Day) -> Result<Config, Error> {
-        let folder = self.folder.clone();
+        let (folder, faults) = (self.folder.clone(), self.faults.clone());
         let mut config = self.config.clone();
         let number = config.keys.len() + 1;
-        let (key, signing) = new_key(&folder, &config.origin, number)?;
-        drop(signing);
+        let (key, _) = new_key(&folder, &config.origin, number, &faults)?;
         let mut next = config.settings();
         next.log_keys = vec![key.verifier.clone()];
         let entered = Clear::SettingsChanged { day, settings: next };
-        let receipt = self.book.enter_clear(entered).await?;
-        let since = receipt.index().0 + 1;
+        let receipt = self.book.enter_last(entered).await?;
         self.close().await?;
-        for old in config.keys.iter_mut().filter(|old| old.until.is_none()) {
-            old.until = Some(since);
-        }
-        config.keys.push(Key { since, ..key });
-        config.write(&folder)?;
+        config.turn_to(key, receipt.index().0 + 1);
+        config.write_with(&folder, &faults)?;
         Ok(config)
     }
+}
+
+/// See [`Ledger::begin`].
+pub(crate) async fn begin(
+    folder: &Path,
+    beginning: Beginning,
+    faults: &Faults,
+) -> Result<Config, Error> {
+    let taken = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if taken {
+        return Err(Error::Exists { path: folder.to_owned() });
+    }
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let beside = folder.with_file_name(format!("{name}.beginning-{}", std::process::id()));
+    let made = make(&beside, &beginning, faults).await;
+    let failed = |source| Error::Write { path: folder.to_owned(), source };
+    let moved = made.and_then(|config| {
+        if folder.exists() {
+            faults.pass(|| std::fs::remove_dir(folder)).map_err(failed)?;
+        }
+        faults.pass(|| std::fs::rename(&beside, folder)).map_err(failed)?;
+        sync_folder_of(folder, faults)?;
+        Ok(config)
+    });
+    if moved.is_err() && beside.exists() {
+        // What was half made is of no use to anybody; what failed first is what is told.
+        drop(std::fs::remove_dir_all(&beside));
+    }
+    moved
+}
+
+/// See [`Ledger::open`].
+pub(crate) async fn open(folder: &Path, faults: &Faults) -> Result<Ledger, Error> {
+    let ledger = open_as_is(folder, faults).await?;
+    let number = ledger.config.keys.len() + 1;
+    let left = folder.join(key_file(number));
+    if !left.exists() {
+        return Ok(ledger);
+    }
+    end_rotation(ledger, number, &left).await?;
+    open_as_is(folder, faults).await
+}
+
+/// A key that the settings do not name was made by a change of keys that did not come to its end.
+/// The ledger itself says whether the entry was made that names it.
+async fn end_rotation(ledger: Ledger, number: usize, left: &Path) -> Result<(), Error> {
+    let verifier = match read_key(left, KeyKind::Ledger) {
+        Ok(key) => key.public().to_string(),
+        // Torn: it was never entered.
+        Err(Error::Ledger(_)) => String::new(),
+        Err(other) => return Err(other),
+    };
+    let named = ledger.settings_entered()?;
+    let (folder, faults) = (ledger.folder.clone(), ledger.faults.clone());
+    let mut config = ledger.config.clone();
+    ledger.close().await?;
+    let entered = named.filter(|(_, settings)| settings.log_keys.contains(&verifier));
+    let Some((index, _)) = entered else {
+        let failed = |source| Error::Write { path: left.to_owned(), source };
+        return faults.pass(|| std::fs::remove_file(left)).map_err(failed);
+    };
+    let key = Key { verifier, file: Some(key_file(number)), since: 0, until: None };
+    config.turn_to(key, index.0 + 1);
+    config.write_with(&folder, &faults)
+}
+
+async fn open_as_is(folder: &Path, faults: &Faults) -> Result<Ledger, Error> {
+    let config = Config::read(folder)?;
+    let objects = Objects::new(public(folder), faults.clone());
+    let lock = lock(folder, PATIENCE)?;
+    let database = folder::database(folder);
+    if !database.exists() {
+        return Err(Error::Missing { path: database });
+    }
+    let sql = Sql::open(&database, false, faults.clone()).await?;
+    let signer = signing_key(folder, &config)?;
+    let trust = config.trust()?;
+    let witnesses = Witnesses::new(trust.quorum.clone(), config.witness_urls.clone());
+    let parts = Parts { sql, objects, signer, trust, witnesses, lock };
+    let Running { book, task } = book::run(parts).await?;
+    Ok(Ledger { folder: folder.to_owned(), config, book, task, faults: faults.clone() })
 }
 
 /// The key that signs now.
@@ -156,18 +205,27 @@ fn signing_key(folder: &Path, config: &Config) -> Result<SigningKey, Error> {
 }
 
 /// Makes a key and writes its file.
-fn new_key(folder: &Path, origin: &str, number: usize) -> Result<(Key, SigningKey), Error> {
+fn new_key(
+    folder: &Path,
+    origin: &str,
+    number: usize,
+    faults: &Faults,
+) -> Result<(Key, SigningKey), Error> {
     let signing = SigningKey::of_secret(origin, KeyKind::Ledger, random()?)?;
-    let file = PathBuf::from(format!("private/log-{number}.key"));
-    write_key(&folder.join(&file), &signing)?;
+    let file = key_file(number);
+    write_key_with(&folder.join(&file), &signing, faults)?;
     let verifier = signing.public().to_string();
     Ok((Key { verifier, file: Some(file), since: 0, until: None }, signing))
 }
 
-async fn make(folder: &Path, beginning: &Beginning) -> Result<Config, Error> {
+fn key_file(number: usize) -> PathBuf {
+    PathBuf::from(format!("private/log-{number}.key"))
+}
+
+async fn make(folder: &Path, beginning: &Beginning, faults: &Faults) -> Result<Config, Error> {
     let failed = |source| Error::Write { path: folder.to_owned(), source };
     for part in [public(folder), private(folder)] {
-        std::fs::create_dir_all(part).map_err(failed)?;
+        faults.pass(|| std::fs::create_dir_all(part)).map_err(failed)?;
     }
     #[cfg(unix)]
     {
@@ -175,7 +233,7 @@ async fn make(folder: &Path, beginning: &Beginning) -> Result<Config, Error> {
         let owner = std::fs::Permissions::from_mode(0o700);
         std::fs::set_permissions(private(folder), owner).map_err(failed)?;
     }
-    let (key, signing) = new_key(folder, &beginning.origin, 1)?;
+    let (key, signing) = new_key(folder, &beginning.origin, 1, faults)?;
     let config = Config {
         origin: beginning.origin.clone(),
         witnesses_needed: 0,
@@ -186,12 +244,12 @@ async fn make(folder: &Path, beginning: &Beginning) -> Result<Config, Error> {
         holder: beginning.holder.clone(),
         keys: vec![key],
     };
-    config.write(folder)?;
-    let sql = Sql::open(&folder::database(folder), true).await?;
+    config.write_with(folder, faults)?;
+    let sql = Sql::open(&folder::database(folder), true, faults.clone()).await?;
     let row = first_row(&config.trust()?.keys, seconds_now(), &[&signing])?;
     sql.begin(&row, beginning.day).await?;
     sql.close().await;
-    let ledger = Ledger::open(folder).await?;
+    let ledger = open_as_is(folder, faults).await?;
     let day = beginning.day;
     ledger.book.enter_clear(Clear::SettingsChanged { day, settings: config.settings() }).await?;
     ledger.book.enter_clear(Clear::LawChanged { day, law: beginning.law }).await?;

@@ -3,6 +3,7 @@
 //! One transaction for each call. What a crash leaves is what was there before, or all of it.
 
 use crate::Error;
+use crate::danger::Faults;
 use ledger::{Digest, EntryIndex, Outcome, Row, TilePath};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -15,6 +16,7 @@ use terms::{AskId, Day};
 #[derive(Clone, Debug)]
 pub(crate) struct Sql {
     pool: SqlitePool,
+    faults: Faults,
 }
 
 /// What is kept of a closed entry.
@@ -42,6 +44,16 @@ pub(crate) struct Lock<'a> {
     pub(crate) frozen: Option<EntryIndex>,
     /// Openings, each with its entry.
     pub(crate) kept: &'a [(EntryIndex, &'a Kept)],
+    pub(crate) erased: &'a [Erased],
+}
+
+/// What goes with an entry that says that it is gone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Erased {
+    /// Whose opening.
+    pub(crate) entry: EntryIndex,
+    /// Its place, where its day is shuffled already.
+    pub(crate) place: Option<(Day, u32)>,
 }
 
 /// A day that was shuffled.
@@ -67,7 +79,7 @@ const ROWS_AT_ONCE: usize = 4_000;
 
 impl Sql {
     /// Opens a database; `make` a new one.
-    pub(crate) async fn open(path: &Path, make: bool) -> Result<Self, Error> {
+    pub(crate) async fn open(path: &Path, make: bool, faults: Faults) -> Result<Self, Error> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(make)
@@ -78,9 +90,13 @@ impl Sql {
             .pragma("secure_delete", "ON");
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         if make {
-            sqlx::raw_sql(include_str!("../migrations/0001_ledger.sql")).execute(&pool).await?;
+            let tables = sqlx::raw_sql(include_str!("../migrations/0001_ledger.sql"));
+            faults.pass_sql(tables.execute(&pool)).await?;
         }
-        Ok(Self { pool })
+        let sql = Self { pool, faults };
+        // A stop may have left what was erased in the write-ahead file.
+        sql.forget().await?;
+        Ok(sql)
     }
 
     pub(crate) async fn close(&self) {
@@ -89,15 +105,15 @@ impl Sql {
 
     /// Inserts the first head, where there is none.
     pub(crate) async fn begin(&self, row: &Row, day: Day) -> Result<(), Error> {
-        sqlx::query(
+        let insert = sqlx::query(
             "INSERT INTO head (one, checkpoint, pending, signed_at, day) VALUES (1, ?, ?, ?, ?)",
         )
         .bind(&row.checkpoint)
         .bind(write_pending(&row.pending))
         .bind(i64::try_from(row.at).unwrap_or(i64::MAX))
         .bind(day.to_string())
-        .execute(&self.pool)
-        .await?;
+        .execute(&self.pool);
+        self.faults.pass_sql(insert).await?;
         Ok(())
     }
 
@@ -129,7 +145,8 @@ impl Sql {
 
     /// Compares the head and swaps it, with all openings, or does nothing.
     pub(crate) async fn lock(&self, lock: &Lock<'_>) -> Result<Outcome, Error> {
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let begun = self.pool.begin_with("BEGIN IMMEDIATE");
+        let mut transaction = self.faults.pass_sql(begun).await?;
         let swapped = sqlx::query(
             "UPDATE head SET checkpoint = ?, pending = ?, signed_at = ?, day = ?, \
              frozen = coalesce(frozen, ?) WHERE one = 1 AND checkpoint = ?",
@@ -156,9 +173,18 @@ impl Sql {
                     .push_bind(kept.closed.as_slice())
                     .push_bind(kept.opening.as_slice());
             });
-            insert.build().execute(&mut *transaction).await?;
+            self.faults.pass_sql(insert.build().execute(&mut *transaction)).await?;
         }
-        transaction.commit().await?;
+        for Erased { entry, place } in lock.erased {
+            let delete = sqlx::query("DELETE FROM opening WHERE entry = ?").bind(number(*entry));
+            self.faults.pass_sql(delete.execute(&mut *transaction)).await?;
+            if let Some((day, place)) = place {
+                let done = sqlx::query("INSERT OR IGNORE INTO done (day, place) VALUES (?, ?)");
+                let done = done.bind(day.to_string()).bind(i64::from(*place));
+                self.faults.pass_sql(done.execute(&mut *transaction)).await?;
+            }
+        }
+        self.faults.pass_sql(transaction.commit()).await?;
         Ok(Outcome::Done)
     }
 
@@ -198,7 +224,7 @@ impl Sql {
 
     /// Keeps where the places of a shuffled day came from.
     pub(crate) async fn keep_shuffled(&self, day: &ShuffledDay) -> Result<(), Error> {
-        sqlx::query(
+        let insert = sqlx::query(
             "INSERT INTO shuffled (day, first, past, shuffle, places) VALUES (?, ?, ?, ?, ?)",
         )
         .bind(day.day.to_string())
@@ -206,8 +232,8 @@ impl Sql {
         .bind(number(day.end))
         .bind(day.shuffle.0.as_slice())
         .bind(&day.places)
-        .execute(&self.pool)
-        .await?;
+        .execute(&self.pool);
+        self.faults.pass_sql(insert).await?;
         Ok(())
     }
 
@@ -249,12 +275,12 @@ impl Sql {
 
     /// Notes that a file of openings is about to be entered.
     pub(crate) async fn keep_publishing(&self, one: &Publishing) -> Result<(), Error> {
-        sqlx::query("INSERT INTO publishing (day, openings, size) VALUES (?, ?, ?)")
+        let insert = sqlx::query("INSERT INTO publishing (day, openings, size) VALUES (?, ?, ?)")
             .bind(one.day.to_string())
             .bind(one.openings.0.as_slice())
             .bind(i64::try_from(one.size).unwrap_or(i64::MAX))
-            .execute(&self.pool)
-            .await?;
+            .execute(&self.pool);
+        self.faults.pass_sql(insert).await?;
         Ok(())
     }
 
@@ -278,31 +304,38 @@ impl Sql {
         Ok(all)
     }
 
-    /// Destroys the opening of an entry. False where none is kept.
-    pub(crate) async fn erase(&self, entry: EntryIndex) -> Result<bool, Error> {
-        let erased = sqlx::query("DELETE FROM opening WHERE entry = ?").bind(number(entry));
-        let erased = erased.execute(&self.pool).await?.rows_affected() == 1;
-        // What stands in the write-ahead file too.
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
-        Ok(erased)
+    /// Empties the write-ahead file: what was erased stands there too.
+    ///
+    /// # Errors
+    /// Also where another program reads the database and keeps the file from being emptied.
+    pub(crate) async fn forget(&self) -> Result<(), Error> {
+        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.pool);
+        let row = self.faults.pass_sql(emptied).await?;
+        let busy: i64 = row.try_get(0)?;
+        if busy == 0 {
+            return Ok(());
+        }
+        Err(Error::Stopped(
+            "another program reads its database; end that, and try again".to_owned(),
+        ))
     }
 
     /// Notes places of a day as opened or erased.
     pub(crate) async fn keep_done(&self, day: Day, places: &[u32]) -> Result<(), Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.faults.pass_sql(self.pool.begin()).await?;
         for some in places.chunks(ROWS_AT_ONCE) {
             let mut insert: QueryBuilder<Sqlite> =
                 QueryBuilder::new("INSERT OR IGNORE INTO done (day, place) ");
             insert.push_values(some, |mut row, place| {
                 row.push_bind(day.to_string()).push_bind(i64::from(*place));
             });
-            insert.build().execute(&mut *transaction).await?;
+            self.faults.pass_sql(insert.build().execute(&mut *transaction)).await?;
         }
         sqlx::query("DELETE FROM publishing WHERE day = ?")
             .bind(day.to_string())
             .execute(&mut *transaction)
             .await?;
-        transaction.commit().await?;
+        self.faults.pass_sql(transaction.commit()).await?;
         Ok(())
     }
 }

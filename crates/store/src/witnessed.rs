@@ -1,6 +1,7 @@
 //! What a witness keeps: a file for each ledger, with what it cosigned last.
 
 use crate::Error;
+use crate::danger::Faults;
 use crate::folder::replace;
 use ledger::{Hash, Latest};
 use serde::{Deserialize, Serialize};
@@ -79,7 +80,7 @@ impl Witnessed {
             checkpoint: String::from_utf8_lossy(checkpoint).into_owned(),
         };
         let bytes = serde_json::to_vec(&kept).map_err(|e| self.wrong(origin, &e.to_string()))?;
-        replace(&self.path(&hash_of(origin)), &bytes)?;
+        replace(&self.path(&hash_of(origin)), &bytes, &Faults::none())?;
         Ok(true)
     }
 
