@@ -8,7 +8,7 @@ fn root(part: &str) -> PathBuf {
 }
 
 fn samples() -> Folder {
-    Folder::open(&root("record_sets"), &root("samples/records")).unwrap()
+    Folder::open(&root("record_sets"), &root("demo/records")).unwrap()
 }
 
 fn limit(kind: LimitKind) -> Limit {
