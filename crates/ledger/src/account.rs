@@ -3,7 +3,7 @@
 //! In: entries in their order, published openings, and the day of the check. Out: what is wrong,
 //! with the entry at which it shows. Never: checks a hash or a signature; the tree does.
 
-use crate::clear::{Clear, Settings};
+use crate::clear::{Clear, Erasure, Settings};
 use crate::commitment::Told;
 use crate::content::{Body, ClosedKind, Content};
 use crate::entry::{Digest, Entry, EntryIndex};
@@ -57,6 +57,8 @@ pub struct Account {
     covered: EntryIndex,
     days: BTreeMap<Day, DayKept>,
     held: BTreeMap<Day, Vec<(Day, u32)>>,
+    /// Openings of a day that were destroyed before the day was shuffled: at no place yet.
+    unseen: BTreeMap<Day, u32>,
     feeds: BTreeSet<EntryIndex>,
     clear_days: BTreeMap<EntryIndex, Day>,
     flows: BTreeMap<(Body, Body, Door), Flow>,
@@ -79,6 +81,7 @@ impl Account {
             covered: EntryIndex(0),
             days: BTreeMap::new(),
             held: BTreeMap::new(),
+            unseen: BTreeMap::new(),
             feeds: BTreeSet::new(),
             clear_days: BTreeMap::new(),
             flows: BTreeMap::new(),
@@ -289,13 +292,17 @@ impl Account {
         }
     }
 
-    fn take_erased(&mut self, at: EntryIndex, what: &crate::clear::Erasure) {
-        if let crate::clear::Erasure::Content { day, place } = what {
-            match self.days.get_mut(day) {
+    fn take_erased(&mut self, at: EntryIndex, what: &Erasure) {
+        match what {
+            Erasure::Content { day, place } => match self.days.get_mut(day) {
                 Some(kept) => drop(kept.erased.insert(*place)),
                 None => {
                     self.tell(at, format!("it erases a content of {day}, which is not shuffled"))
                 }
+            },
+            Erasure::Particulars { day, entries } => {
+                let unseen = self.unseen.entry(*day).or_default();
+                *unseen = unseen.saturating_add(*entries);
             }
         }
     }
@@ -336,14 +343,24 @@ impl Account {
         {
             overdue.push(format!("entries of {day} or before are overdue to be opened"));
         }
+        let mut unseen = self.unseen.clone();
         for (day, kept) in &self.days {
             let Some(shuffle) = &kept.shuffle else { continue };
             let is_due = day.plus_days(longest).is_some_and(|due| due < today);
-            let shown = kept.opened.len() + kept.erased.len();
+            let is_gone = |place: &&u32| !kept.opened.contains_key(place);
+            let shown = kept.opened.len() + kept.erased.iter().filter(is_gone).count();
             let held: u32 = self.held.get(day).map_or(0, |held| {
                 held.iter().filter(|(until, _)| *until >= today).map(|(_, count)| count).sum()
             });
-            let missing = shuffle.shuffled().len().saturating_sub(shown + held as usize);
+            let mut missing = shuffle.shuffled().len().saturating_sub(shown + held as usize);
+            // What was entered at the last moment of a day may stand in the shuffle of the next.
+            for of in [day.plus_days(-1), Some(*day)].into_iter().flatten() {
+                if let Some(unseen) = unseen.get_mut(&of) {
+                    let gone = missing.min(*unseen as usize);
+                    missing -= gone;
+                    *unseen -= u32::try_from(gone).unwrap_or(*unseen);
+                }
+            }
             if is_due && missing > 0 {
                 overdue.push(format!("{missing} contents of {day} are overdue to be opened"));
             }
