@@ -57,8 +57,8 @@ pub struct Account {
     covered: EntryIndex,
     days: BTreeMap<Day, DayKept>,
     held: BTreeMap<Day, Vec<(Day, u32)>>,
-    /// Openings of a day that were destroyed before the day was shuffled: at no place yet.
-    unseen: BTreeMap<Day, u32>,
+    /// Openings destroyed before their day was shuffled, by the day of their contents.
+    destroyed: BTreeMap<Day, u32>,
     feeds: BTreeSet<EntryIndex>,
     clear_days: BTreeMap<EntryIndex, Day>,
     flows: BTreeMap<(Body, Body, Door), Flow>,
@@ -81,7 +81,7 @@ impl Account {
             covered: EntryIndex(0),
             days: BTreeMap::new(),
             held: BTreeMap::new(),
-            unseen: BTreeMap::new(),
+            destroyed: BTreeMap::new(),
             feeds: BTreeSet::new(),
             clear_days: BTreeMap::new(),
             flows: BTreeMap::new(),
@@ -297,12 +297,12 @@ impl Account {
             Erasure::Content { day, place } => match self.days.get_mut(day) {
                 Some(kept) => drop(kept.erased.insert(*place)),
                 None => {
-                    self.tell(at, format!("it erases a content of {day}, which is not shuffled"))
+                    self.tell(at, format!("it erases a content of {day}, which is not shuffled"));
                 }
             },
             Erasure::Particulars { day, entries } => {
-                let unseen = self.unseen.entry(*day).or_default();
-                *unseen = unseen.saturating_add(*entries);
+                let destroyed = self.destroyed.entry(*day).or_default();
+                *destroyed = destroyed.saturating_add(*entries);
             }
         }
     }
@@ -335,6 +335,7 @@ impl Account {
         let longest = ClosedKind::ALL.into_iter().map(delay).max().unwrap_or(1).max(1);
         let longest = i32::from(longest);
         let mut overdue = Vec::new();
+        let mut destroyed = self.destroyed.clone();
         // An entry that no shuffled day covers is no later than the clear entry after it.
         let waiting = self.waiting.first().map(|(index, _)| *index);
         let after = waiting.and_then(|index| self.clear_days.range(index..).next());
@@ -343,25 +344,27 @@ impl Account {
         {
             overdue.push(format!("entries of {day} or before are overdue to be opened"));
         }
-        let mut unseen = self.unseen.clone();
         for (day, kept) in &self.days {
             let Some(shuffle) = &kept.shuffle else { continue };
             let is_due = day.plus_days(longest).is_some_and(|due| due < today);
-            let is_gone = |place: &&u32| !kept.opened.contains_key(place);
-            let shown = kept.opened.len() + kept.erased.iter().filter(is_gone).count();
+            let unopened = |place: &&u32| !kept.opened.contains_key(*place);
+            let shown = kept.opened.len() + kept.erased.iter().filter(unopened).count();
             let held: u32 = self.held.get(day).map_or(0, |held| {
                 held.iter().filter(|(until, _)| *until >= today).map(|(_, count)| count).sum()
             });
             let mut missing = shuffle.shuffled().len().saturating_sub(shown + held as usize);
-            // What was entered at the last moment of a day may stand in the shuffle of the next.
-            for of in [day.plus_days(-1), Some(*day)].into_iter().flatten() {
-                if let Some(unseen) = unseen.get_mut(&of) {
-                    let gone = missing.min(*unseen as usize);
-                    missing -= gone;
-                    *unseen -= u32::try_from(gone).unwrap_or(*unseen);
-                }
+            if !is_due {
+                continue;
             }
-            if is_due && missing > 0 {
+            // What was destroyed before the shuffle has no place; like any content of a day it may
+            // stand among those of the next.
+            for of in [Some(*day), day.plus_days(-1)].into_iter().flatten() {
+                let Some(left) = destroyed.get_mut(&of) else { continue };
+                let gone = u32::try_from(missing).unwrap_or(u32::MAX).min(*left);
+                *left -= gone;
+                missing -= gone as usize;
+            }
+            if missing > 0 {
                 overdue.push(format!("{missing} contents of {day} are overdue to be opened"));
             }
         }
