@@ -38,7 +38,7 @@ impl From<Exit> for ExitCode {
 /// The exit code of an error: what came from outside is unreadable, what is down is for later, and
 /// the rest is our fault.
 pub(crate) fn of(error: &anyhow::Error) -> Exit {
-    if error.chain().any(is_for_later) {
+    if error.chain().any(is_for_later) || is_without_records(error) {
         return Exit::TryLater;
     }
     let outside = error.chain().any(|cause| {
@@ -70,6 +70,17 @@ fn is_for_later(cause: &(dyn std::error::Error + 'static)) -> bool {
                 | store::Error::Write { .. }
         )
     )
+}
+
+/// Whether an ask met records that could not be read. Outside the line, a path is what is wrong.
+fn is_without_records(error: &anyhow::Error) -> bool {
+    let is_of_line = |cause: &(dyn std::error::Error + 'static)| {
+        matches!(cause.downcast_ref(), Some(gate::Error::Records(_)))
+    };
+    let is_unread = |cause: &(dyn std::error::Error + 'static)| {
+        matches!(cause.downcast_ref(), Some(records::Error::Read { .. }))
+    };
+    error.chain().any(is_of_line) && error.chain().any(is_unread)
 }
 
 /// Whether the ask itself is what is wrong.

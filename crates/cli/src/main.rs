@@ -23,7 +23,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run an ask down the line: rule, enter, and only then answer
+    // Its words stand with the command: here they would be cut to their first line.
     Ask(cmd::ask::Ask),
     /// Work with the bundle of a lookback
     #[command(subcommand)]

@@ -136,10 +136,7 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
             ruled: None,
             left: None,
         };
-        let earlier = match &asked.ask.id {
-            Some(id) => self.book.of_ask(particulars.by, id).await.map_err(Error::Book)?,
-            None => Vec::new(),
-        };
+        let earlier = self.earlier(&particulars).await?;
         if let Some(id) = &asked.ask.id
             && let Some((_, other)) =
                 earlier.iter().find(|(_, e)| e.opening.particulars.ask != particulars.ask)
@@ -148,6 +145,20 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         }
         let law = Digest::read(self.law.digest())?;
         Ok(Run { asked, between, particulars, law, earlier, now })
+    }
+
+    /// The entries that this ask has left before, each held against the account.
+    async fn earlier(&self, of: &Particulars) -> Result<Vec<(Closed, Entered)>, Error> {
+        let Some(id) = &of.id else { return Ok(Vec::new()) };
+        let earlier = self.book.of_ask(of.by, id).await.map_err(Error::Book)?;
+        for (closed, entered) in &earlier {
+            self.shows(closed, entered)?;
+            let was = &entered.opening.particulars;
+            if (was.by, &was.id) != (of.by, &of.id) {
+                return Err(ledger::Error::NotItsOpening.into());
+            }
+        }
+        Ok(earlier)
     }
 
     /// The entry of the ruling: the earlier one, where law, facts and ruling are the same.
@@ -196,8 +207,12 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         })
     }
 
-    /// The entry of the share: the earlier one, where it is the same answer. A different answer to
-    /// the same ask is a new share, linked to the first.
+    /// The entry of the share: the earlier one, where it is the same answer under the same ruling.
+    /// A different answer to the same ask is a new share, linked to the first.
+    ///
+    /// A new ruling has its own share even where the answer is the same: it may be to a body that
+    /// is known otherwise now, or within other limits, and one entry instead of two would tell who
+    /// watches the account grow that this ask was no refusal.
     async fn shared(
         &self,
         run: &Run<'_>,
@@ -205,24 +220,29 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         held: &Held,
         ruled: &Entered,
     ) -> Result<Entered, Error> {
-        let shares = run.earlier.iter().map(|(_, entered)| entered);
-        let mut shares =
-            shares.filter(|e| matches!(e.opening.content, Content::Shared { .. })).peekable();
-        let first = shares.peek().map(|entered| entered.index());
-        let is_same = |entered: &&Entered| {
-            let left = entered.opening.particulars.left.as_ref();
-            left.is_some_and(|left| {
-                left.answer == held.left().answer && left.rows == held.left().rows
-            })
+        let is_share = |e: &&Entered| matches!(e.opening.content, Content::Shared { .. });
+        let shares: Vec<_> = run.earlier.iter().map(|(_, e)| e).filter(is_share).collect();
+        let is_same = |entered: &&&Entered| {
+            let was = &entered.opening.particulars;
+            let left = was.left.as_ref();
+            was.ruled == Some(ruled.index())
+                && left.is_some_and(|left| {
+                    left.answer == held.left().answer && left.rows == held.left().rows
+                })
         };
-        if let Some(entered) = shares.find(is_same) {
-            return Ok(entered.clone());
+        if let Some(entered) = shares.iter().find(is_same) {
+            return Ok((*entered).clone());
         }
+        // In public a later answer counts beside a first one between the same two bodies.
+        let flow =
+            |between: &Between| (between.holder.clone(), between.asker.clone(), between.door);
+        let is_again = |e: &&Entered| flow(e.opening.content.between()) == flow(&run.between);
         let content = Content::Shared {
             between: run.between.clone(),
             limits: told.limits.iter().map(|limit| limit.kind).collect(),
-            again: first.is_some(),
+            again: shares.iter().any(is_again),
         };
+        let first = shares.first().map(|entered| entered.index());
         let left = ledger::Left { first, ..held.left().clone() };
         let particulars =
             Particulars { ruled: Some(ruled.index()), left: Some(left), ..run.particulars.clone() };
@@ -238,7 +258,19 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         let secret = self.secrets.draw().map_err(Error::Secrets)?;
         let (closed, opening) = Opening::close(content, particulars, run.law, secret)?;
         debug_assert_eq!(run.asked.ask.door, run.between.door);
-        self.book.enter(closed, opening, run.now).await.map_err(Error::Book)
+        let entered = self.book.enter(closed, opening, run.now).await.map_err(Error::Book)?;
+        self.shows(&closed, &entered)?;
+        Ok(entered)
+    }
+
+    /// Checks that a signed checkpoint holds this entry, and that it opens to what is given for it.
+    /// A refusal as well is told by its entries: one that the account lacks is counted by nobody.
+    fn shows(&self, closed: &Closed, entered: &Entered) -> Result<(), Error> {
+        entered.receipt.check(&self.trust)?;
+        if entered.receipt.entry() != closed.to_bytes() {
+            return Err(ledger::Error::NotItsOpening.into());
+        }
+        Ok(entered.opening.check(closed)?)
     }
 }
 

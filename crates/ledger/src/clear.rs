@@ -120,7 +120,8 @@ pub enum Erasure {
         /// Its place in the shuffled list, from 0.
         place: u32,
     },
-    /// The particulars of so many entries of a day. Which ones is not said.
+    /// The openings of so many entries of a day that is not shuffled yet. Which ones is not said:
+    /// that many contents of it are never opened.
     Particulars {
         /// The day.
         day: Day,

@@ -157,7 +157,8 @@ impl Held {
     /// The bytes, once the account has their share.
     ///
     /// # Errors
-    /// If the receipt and opening do not show that this answer to this ask was entered as shared.
+    /// If the receipt and opening do not show that this answer to this ask was entered as shared,
+    /// after the ruling of its pass.
     pub fn open(
         self,
         receipt: &Receipt,
@@ -168,6 +169,7 @@ impl Held {
         let particulars = &opening.particulars;
         let is_its_own = matches!(opening.content, Content::Shared { .. })
             && particulars.ask == self.ask
+            && particulars.ruled == Some(self.ruled)
             && particulars
                 .left
                 .as_ref()

@@ -13,12 +13,12 @@ use doors::Reasons;
 use gate::{Asked, End, Entered, Line, PortError, Secrets, SignedIn};
 use law::{Audience, Told};
 use ledger::Secret;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use store::{FactFolder, Ledger};
-use terms::Moment;
+use terms::{Moment, Question};
 
 /// Run an ask down the line: rule, enter, and only then answer
 ///
@@ -165,13 +165,20 @@ impl Ask {
     }
 }
 
-/// Reads an ask with its question, by the checks of its door.
+/// Reads an ask with its question. The ask is read by its door, which knows what an asker may say.
 fn read(bytes: &[u8]) -> Result<Asked, String> {
     let wrong = |e: serde_json::Error| format!("it is not {{\"ask\": …, \"question\": …}}: {e}");
-    let asked: Asked = serde_json::from_slice(bytes).map_err(wrong)?;
-    let value = serde_json::to_value(&asked.ask).map_err(wrong)?;
-    let ask = doors::read_ask(value).map_err(|unreadable| unreadable.to_string())?;
-    Ok(Asked { ask, ..asked })
+    let Parts { ask, question } = serde_json::from_slice(bytes).map_err(wrong)?;
+    let ask = doors::read_ask(ask).map_err(|unreadable| unreadable.to_string())?;
+    Ok(Asked { ask, question })
+}
+
+/// An ask with its question, not looked into yet.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    ask: Value,
+    question: Option<Question>,
 }
 
 fn rows(answer: &[u8]) -> Result<Vec<Value>> {

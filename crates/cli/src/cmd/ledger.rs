@@ -18,23 +18,15 @@ use tokio::runtime::{Builder, Runtime};
 /// Keep a ledger, and check anybody's
 #[derive(Debug, Subcommand)]
 pub(crate) enum Ledger {
-    /// Check a published ledger, or a receipt, from the first byte to the last
+    // No words here: those of each command stand with it, and would be cut to their first line.
     Check(check::Check),
-    /// Destroy the opening of one entry, as a law or a court orders
     Erase(keep::Erase),
-    /// End a ledger: nothing more is entered
     Freeze(keep::Freeze),
-    /// Begin a ledger in an empty folder
     Init(begin::Init),
-    /// Watch a published ledger, and say when it goes wrong
     Monitor(monitor::Monitor),
-    /// Give the receipt of an entry
     Prove(keep::Prove),
-    /// Open what is due, and copy what anyone may read to a folder
     Publish(publish::Publish),
-    /// Sign with a new key from now on
     Rotate(keep::Rotate),
-    /// Serve as a witness for other people's ledgers
     Witness(witness::Witness),
 }
 

@@ -30,9 +30,17 @@ fn the_help_of_every_command_is_what_is_checked_in() {
     check(&["law", "explain"]);
     check(&["law", "list"]);
     check(&["law", "matrix"]);
+    check(&["ask"]);
     check(&["bundle"]);
     check(&["bundle", "check"]);
     check(&["duties"]);
+    check(&["ledger"]);
+    for verb in ["check", "erase", "freeze", "init", "monitor"] {
+        check(&["ledger", verb]);
+    }
+    for verb in ["prove", "publish", "rotate", "witness"] {
+        check(&["ledger", verb]);
+    }
     check(&["letter"]);
     check(&["lookback"]);
     check(&["rule"]);

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "test code: a broken premise must stop the test")]
 
+mod ask;
+mod blind;
 mod bundle;
 mod cases;
 mod dissent;
@@ -9,7 +11,9 @@ mod examples;
 mod explain;
 mod help;
 mod hostile;
+mod kept;
 mod law;
+mod ledger;
 mod lookback;
 #[cfg(feature = "prove")]
 mod prove;

@@ -106,13 +106,14 @@ fn openings_that_are_overdue_are_told_and_a_paper_holds_them_back() {
     });
     assert_eq!(check(&made, Some("2026-12-24")), []);
     assert!(told(&check(&made, Some("2027-01-24"))).contains(overdue));
-    // What was erased can no longer be opened.
+    // What was erased can no longer be opened, and what was open before hides nothing else.
     made.clear(Clear::Erased {
         day: day("2026-11-24"),
         what: Erasure::Content { day: day("2026-11-22"), place: some.first().unwrap().place },
         under: ProvisionId("CA-CPRA".to_owned()),
         paper: None,
     });
+    assert!(told(&check(&made, Some("2027-01-24"))).contains(overdue));
     let again = lines(&some).unwrap();
     made.enter_opened(named, day("2026-11-25"), &shuffle, again);
     let all = told(&check(&made, None));
@@ -120,6 +121,43 @@ fn openings_that_are_overdue_are_told_and_a_paper_holds_them_back() {
         all.contains("was opened before") && all.contains("was erased, and is opened"),
         "{all}"
     );
+}
+
+#[test]
+fn openings_destroyed_before_their_day_was_shuffled_are_not_overdue() {
+    let mut made = Made::begin(day("2026-11-22"));
+    for _ in 0..3 {
+        made.ask("Agency 1", day("2026-11-22"), 1, Outcome::Share, 5);
+    }
+    let erased = |on: &str, of: &str| Clear::Erased {
+        day: day(on),
+        what: Erasure::Particulars { day: day(of), entries: 1 },
+        under: ProvisionId("CA-CPRA".to_owned()),
+        paper: None,
+    };
+    made.clear(erased("2026-11-23", "2026-11-22"));
+    let named = OpenedDay {
+        origin: ORIGIN,
+        // The next day: what was entered at the last moment may stand there.
+        day: day("2026-11-23"),
+        first: ledger::EntryIndex(0),
+        end: made.next(),
+    };
+    let pairs: Vec<_> = (2..8).map(|n| made.opening(ledger::EntryIndex(n)).clone()).collect();
+    let commitments: Vec<_> = pairs.iter().map(|(closed, _)| closed.told).collect();
+    let (shuffle, places) = named.shuffle(&commitments, [1; 32], TWO).unwrap();
+    let mut openings: Vec<_> = pairs.into_iter().map(|(_, opening)| Some(opening)).collect();
+    openings[0] = None;
+    openings[5] = None;
+    let some = publish(&places, &openings, |_, _| true).unwrap();
+    made.enter_opened(named, day("2026-11-24"), &shuffle, lines(&some).unwrap());
+    // One is missing that no entry says was destroyed.
+    let late = Some("2026-12-24");
+    assert!(told(&check(&made, late)).contains("1 contents of 2026-11-23 are overdue"));
+    made.clear(erased("2026-11-24", "2026-11-20"));
+    assert!(told(&check(&made, late)).contains("1 contents of 2026-11-23 are overdue"));
+    made.clear(erased("2026-11-24", "2026-11-23"));
+    assert_eq!(check(&made, late), []);
 }
 
 #[test]

@@ -20,9 +20,9 @@ use terms::{Moment, ProvisionId};
 #[derive(Debug, Args)]
 pub(crate) struct Prove {
     /// The folder of the ledger
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "LEDGER")]
     folder: PathBuf,
-    /// The entry, from 0
+    /// The number of the entry; the first one is 0
     #[arg(value_name = "ENTRY")]
     entry: u64,
     /// Write the opening of a closed entry here
@@ -56,7 +56,7 @@ impl Prove {
 #[derive(Debug, Args)]
 pub(crate) struct Freeze {
     /// The folder of the ledger
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "LEDGER")]
     folder: PathBuf,
     /// Why
     #[arg(long, value_name = "CAUSE")]
@@ -106,12 +106,12 @@ impl Freeze {
 #[derive(Debug, Args)]
 pub(crate) struct Erase {
     /// The folder of the ledger
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "LEDGER")]
     folder: PathBuf,
-    /// The entry, from 0
+    /// The number of the entry; the first one is 0
     #[arg(value_name = "ENTRY")]
     entry: u64,
-    /// The provision that asks for it
+    /// The provision that asks for it, as `CA-SB34-LOG`
     #[arg(long, value_name = "PROVISION")]
     under: String,
     /// The paper that orders it: its digest is entered
@@ -148,7 +148,7 @@ impl Erase {
 #[derive(Debug, Args)]
 pub(crate) struct Rotate {
     /// The folder of the ledger
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "LEDGER")]
     folder: PathBuf,
     /// The moment (default: now)
     #[arg(long, value_name = "MOMENT")]

@@ -20,7 +20,7 @@ use terms::Moment;
 #[derive(Debug, Args)]
 pub(crate) struct Publish {
     /// The folder of the ledger
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "LEDGER")]
     folder: PathBuf,
     /// The folder to be served
     #[arg(long, value_name = "DIR")]
