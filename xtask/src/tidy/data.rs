@@ -57,7 +57,7 @@ fn astray(path: &str) -> Option<Complaint> {
         Complaint::failure(
             path,
             format!("a `.{ending}` file outside the folders of synthetic data"),
-            "move it under `samples/` or a `fixtures/` folder, if it is made up",
+            "move it under `samples/`, `demo/`, or a `fixtures/` folder, if it is made up",
         )
     })
 }
@@ -77,7 +77,7 @@ fn is_hashed(path: &str, text: &str) -> bool {
 
 /// The folder of synthetic data a file is in, if it is in one.
 fn synthetic_home(path: &str) -> Option<&str> {
-    if path.starts_with("samples/") {
+    if path.starts_with("samples/") || path.starts_with("demo/") {
         return path.get(.."samples".len());
     }
     let at = path.rfind("/fixtures/")?;

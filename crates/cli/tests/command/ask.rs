@@ -138,7 +138,7 @@ fn an_ask_that_cannot_be_read_is_told_with_what_was_expected() {
 fn an_id_that_was_used_for_another_ask_is_refused_with_the_entry() {
     let department = Department::begin();
     assert_eq!(department.ask("own-plate.json", "rio-claro-204", &[]).code, Some(0));
-    let sample = crate::run::root().join("samples/asks/own-plate.json");
+    let sample = crate::run::root().join("demo/asks/own-plate.json");
     let other = fs::read_to_string(sample).unwrap().replace("7TST007", "7TST008");
     let file = department.write("other.json", &other);
     let words = ["`own-plate-1` was used before", "entry 2", "new id"];

@@ -51,8 +51,7 @@ impl Department {
 
     /// Runs an ask of the samples, or of another file.
     pub(crate) fn ask(&self, file: &str, credential: &str, more: &[&str]) -> Ran {
-        let file =
-            if file.contains('/') { file.to_owned() } else { format!("samples/asks/{file}") };
+        let file = if file.contains('/') { file.to_owned() } else { format!("demo/asks/{file}") };
         let (ledger, facts, records) =
             (self.path("ledger"), self.path("facts"), self.path("records"));
         let mut arguments = vec!["ask", file.as_str(), "--as", credential, "--ledger", &ledger];
