@@ -77,8 +77,11 @@ fn is_hashed(path: &str, text: &str) -> bool {
 
 /// The folder of synthetic data a file is in, if it is in one.
 fn synthetic_home(path: &str) -> Option<&str> {
-    if path.starts_with("samples/") || path.starts_with("demo/") {
-        return path.get(.."samples".len());
+    if let Some(home) = ["samples", "demo"]
+        .into_iter()
+        .find(|home| path.strip_prefix(home).is_some_and(|rest| rest.starts_with('/')))
+    {
+        return path.get(..home.len());
     }
     let at = path.rfind("/fixtures/")?;
     path.get(..at + "/fixtures".len())
