@@ -9,7 +9,7 @@ fn without(department: &Department, file: &str, word: &str) {
     let path = department.path(&format!("records/{file}"));
     let text = fs::read_to_string(&path).unwrap();
     let kept: String = text.split_inclusive('\n').filter(|line| !line.contains(word)).collect();
-    assert_ne!(text, kept, "the samples have `{word}`");
+    assert_ne!(text, kept, "the demo has `{word}`");
     fs::write(path, kept).unwrap();
 }
 

@@ -1,4 +1,4 @@
-//! A department in a folder: a ledger, with facts and records of the samples.
+//! A department in a folder: a ledger, with facts and records of the demo.
 
 use crate::run::{Ran, headworks, root};
 use std::fs;
@@ -21,7 +21,7 @@ impl Department {
         for part in ["facts", "records"] {
             let to = folder.path().join(part);
             fs::create_dir(&to).unwrap();
-            for file in fs::read_dir(root().join("samples").join(part)).unwrap() {
+            for file in fs::read_dir(root().join("demo").join(part)).unwrap() {
                 let file = file.unwrap();
                 fs::copy(file.path(), to.join(file.file_name())).unwrap();
             }
@@ -49,7 +49,7 @@ impl Department {
         self.path(below)
     }
 
-    /// Runs an ask of the samples, or of another file.
+    /// Runs an ask of the demo, or of another file.
     pub(crate) fn ask(&self, file: &str, credential: &str, more: &[&str]) -> Ran {
         let file = if file.contains('/') { file.to_owned() } else { format!("demo/asks/{file}") };
         let (ledger, facts, records) =
