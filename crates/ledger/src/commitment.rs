@@ -146,6 +146,9 @@ pub(crate) fn content_point(content: &[u8]) -> RistrettoPoint {
     hash.update(b"headworks/ledger/v1/content\0");
     hash.update(content);
     let point = RistrettoPoint::from_uniform_bytes(&hash.finalize().into());
+    if content.len() > KNOWN_BYTES_MAX {
+        return point;
+    }
     let mut known = known();
     if known.len() >= KNOWN_MAX {
         known.clear();
@@ -156,6 +159,9 @@ pub(crate) fn content_point(content: &[u8]) -> RistrettoPoint {
 
 /// Points of contents seen last. At some 300 bytes of content and 160 of point, two megabytes.
 static KNOWN: Mutex<BTreeMap<Vec<u8>, RistrettoPoint>> = Mutex::new(BTreeMap::new());
+
+/// A content that is longer is not remembered: none of the line's is.
+const KNOWN_BYTES_MAX: usize = 2_048;
 
 /// How many are remembered.
 const KNOWN_MAX: usize = 4_096;

@@ -41,6 +41,16 @@ pub(crate) fn fields_left(
             }
         }
     }
+    // What is kept back from the answer cannot be asked by either: each row would say it again.
+    let asked_by = question.equals.keys().filter_map(|name| declared.field(name));
+    if let Some(limit) = limits.first()
+        && asked_by.into_iter().any(|field| kept_back.contains(&field.kind))
+    {
+        let set = declared.id.0.clone();
+        let by_fields = [LimitKind::FieldsSuppressed, LimitKind::NothingThatIdentifies].into_iter();
+        let mut of_fields = by_fields.filter(|kind| limits.iter().any(|l| l.kind == *kind));
+        return Err(Error::Limit { set, limit: of_fields.next().unwrap_or(limit.kind) });
+    }
     let is_wanted = |name: &String| question.fields.is_empty() || question.fields.contains(name);
     let fields = declared.fields.iter().enumerate().filter(|(_, field)| {
         field.leaves && is_wanted(&field.name) && !kept_back.contains(&field.kind)
@@ -96,11 +106,13 @@ impl<'a> Answer<'a> {
     }
 
     fn matches(&self, number: u64, row: &Row) -> Result<bool, Error> {
-        let equal = self.question.equals.iter();
-        if !equal.clone().all(|(name, wanted)| self.value(row, name) == Some(wanted)) {
-            return Ok(false);
-        }
-        Ok(self.is_in_time(number, row)? && self.is_near(number, row)?)
+        // Time and place are read of every row: were it of those alone that have the value, an
+        // error would tell that there is one.
+        let (is_in_time, is_near) = (self.is_in_time(number, row)?, self.is_near(number, row)?);
+        let mut equal = self.question.equals.iter();
+        Ok(is_in_time
+            && is_near
+            && equal.all(|(name, wanted)| self.value(row, name) == Some(wanted)))
     }
 
     fn is_in_time(&self, number: u64, row: &Row) -> Result<bool, Error> {

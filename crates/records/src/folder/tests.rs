@@ -86,7 +86,9 @@ fn limits_take_fields_or_the_whole_answer() {
     for gone in ["handles", "address", "role", "@made_up", "Nowhere"] {
         assert!(!suppressed.contains(gone), "{gone}");
     }
-    let bare = find(&folder, one, &[LimitKind::NothingThatIdentifies]).unwrap();
+    let here = r#"{"record_set": "field-interviews", "near": {"latitude_micro": 34052200,
+        "longitude_micro": -118243700, "metres": 100}}"#;
+    let bare = find(&folder, here, &[LimitKind::NothingThatIdentifies]).unwrap();
     assert!(bare.contains("place") && !bare.contains("Test Person") && !bare.contains("7TST"));
     assert_eq!(find(&folder, one, &[LimitKind::OneUse]), find(&folder, one, &[]));
     let by_machine = [
@@ -97,9 +99,30 @@ fn limits_take_fields_or_the_whole_answer() {
         LimitKind::OneUse,
     ];
     for kind in LimitKind::ALL {
-        let found = find(&folder, one, &[kind]);
+        let found = find(&folder, here, &[kind]);
         assert_eq!(found.is_ok(), by_machine.contains(&kind), "{kind:?}: {found:?}");
     }
+}
+
+#[test]
+fn what_is_kept_back_cannot_be_asked_by() {
+    let folder = samples();
+    let one = r#"{"record_set": "field-interviews", "equals": {"name": "Test Person B"}}"#;
+    let wrong = find(&folder, one, &[LimitKind::NothingThatIdentifies]).unwrap_err();
+    assert!(wrong.contains("nothing_that_identifies"), "{wrong}");
+}
+
+#[test]
+fn a_bad_row_is_told_whether_it_matches_or_not() {
+    let (_kept, folder) = made("not a time,7TST001,CA,Main,34.0,-118.0,no\n");
+    let asked = |plate: &str| {
+        let json = format!(
+            r#"{{"record_set": "plate-reads", "equals": {{"plate": "{plate}"}},
+                "from": "2026-01-01"}}"#
+        );
+        find(&folder, &json, &[]).unwrap_err()
+    };
+    assert_eq!(asked("7TST001"), asked("7TST999"));
 }
 
 #[test]
