@@ -9,7 +9,6 @@ use crate::content::{Body, ClosedKind, Content};
 use crate::entry::{Digest, Entry, EntryIndex};
 use crate::opened::{OpenedContent, OpenedDay};
 use crate::shuffle::Shuffle;
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use terms::{Day, Door, Outcome};
@@ -211,7 +210,7 @@ impl Account {
         let Some(lines) = file(&name) else {
             return self.tell(at, format!("the file {name} is missing"));
         };
-        if digest(&lines) != said.openings {
+        if Digest::of(&lines) != said.openings {
             return self.tell(at, format!("the file {name} is not the one that was entered"));
         }
         let day =
@@ -243,7 +242,7 @@ impl Account {
         let name = shuffle_file(of);
         let read = match file(&name) {
             None => Err(format!("the file {name} is missing")),
-            Some(bytes) if digest(&bytes) != digest_said => {
+            Some(bytes) if Digest::of(&bytes) != digest_said => {
                 Err(format!("the file {name} is not the one that was entered"))
             }
             Some(bytes) => Shuffle::read(&bytes)
@@ -347,12 +346,15 @@ impl Account {
         for (day, kept) in &self.days {
             let Some(shuffle) = &kept.shuffle else { continue };
             let is_due = day.plus_days(longest).is_some_and(|due| due < today);
-            let unopened = |place: &&u32| !kept.opened.contains_key(*place);
+            // A place beyond the list is none: naming it destroys nothing.
+            let count = shuffle.shuffled().len();
+            let unopened =
+                |place: &&u32| (**place as usize) < count && !kept.opened.contains_key(*place);
             let shown = kept.opened.len() + kept.erased.iter().filter(unopened).count();
-            let held: u32 = self.held.get(day).map_or(0, |held| {
-                held.iter().filter(|(until, _)| *until >= today).map(|(_, count)| count).sum()
-            });
-            let mut missing = shuffle.shuffled().len().saturating_sub(shown + held as usize);
+            let held = self.held.get(day).into_iter().flatten();
+            let held = held.filter(|(until, _)| *until >= today);
+            let held = held.fold(0_usize, |all, (_, count)| all.saturating_add(*count as usize));
+            let mut missing = count.saturating_sub(shown.saturating_add(held));
             if !is_due {
                 continue;
             }
@@ -384,8 +386,4 @@ pub fn shuffle_file(day: Day) -> String {
 pub fn openings_file(day: Day, digest: Digest) -> String {
     let digest = digest.to_string();
     format!("opened/{day}.{}.jsonl", digest.get(..16).unwrap_or(&digest))
-}
-
-fn digest(bytes: &[u8]) -> Digest {
-    Digest(Sha256::digest(bytes).into())
 }

@@ -112,6 +112,13 @@ fn malformed(why: &str) -> Error {
 }
 
 impl Digest {
+    /// The digest of bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        use sha2::Digest as _;
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
     /// Reads 64 lower-case hexadecimal digits.
     ///
     /// # Errors

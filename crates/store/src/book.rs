@@ -19,7 +19,7 @@ use ledger::{
 use std::collections::VecDeque;
 use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use terms::{AskId, Day, Moment};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -215,7 +215,7 @@ impl Driver {
         // A clock that was set back by moments is waited for; one that went back further stops us.
         for _ in 0..CLOCK_BACK_SECONDS * 10 {
             // Alone in its line: signers are not for other threads.
-            let cut = self.sequencer.cut(seconds_now(), &[&self.signer]);
+            let cut = self.sequencer.cut(crate::seconds_now(), &[&self.signer]);
             match cut {
                 Err(ledger::Error::ClockBack { now, last })
                     if last.saturating_sub(now) <= CLOCK_BACK_SECONDS =>
@@ -486,8 +486,4 @@ impl gate::Book for Book {
         }
         Ok(found)
     }
-}
-
-fn seconds_now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

@@ -12,7 +12,6 @@ use ledger::{
     Settings, TILE_WIDTH, TilePath, TileSource as _, lines, openings_file, publish, read_bundle,
     shuffle_file,
 };
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use terms::{Day, ProvisionId};
@@ -226,7 +225,7 @@ impl Ledger {
         let named = OpenedDay { origin: &self.config().origin, day, first, end };
         let (shuffle, places) = named.shuffle(&told, random()?, threads)?;
         let bytes = shuffle.to_bytes();
-        let shuffle = digest(&bytes);
+        let shuffle = Digest::of(&bytes);
         self.book().objects.put(&shuffle_file(day), bytes).await?;
         let places = write_places(&places)?;
         self.book().sql.keep_shuffled(&ShuffledDay { day, first, end, shuffle, places }).await
@@ -260,7 +259,7 @@ impl Ledger {
             return Ok(None);
         }
         let bytes = lines(&opened)?;
-        let openings = digest(&bytes);
+        let openings = Digest::of(&bytes);
         self.book().objects.put(&openings_file(shuffled.day, openings), bytes).await?;
         let one = Publishing { day: shuffled.day, openings, size: self.size().await? };
         sql.keep_publishing(&one).await?;
@@ -363,8 +362,4 @@ fn write_places(places: &[Place]) -> Result<Vec<u8>, Error> {
 
 fn read_places(bytes: &[u8]) -> Result<Vec<Place>, Error> {
     serde_json::from_slice(bytes).map_err(|e| Error::Stopped(e.to_string()))
-}
-
-fn digest(bytes: &[u8]) -> Digest {
-    Digest(Sha256::digest(bytes).into())
 }

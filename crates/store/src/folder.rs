@@ -13,7 +13,7 @@ use crate::danger::Faults;
 use ledger::{KeyKind, SigningKey};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What anyone may read.
 #[must_use]
@@ -116,6 +116,12 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], faults: &Faults) -> Result<(), 
     faults.pass(|| file.sync_all()).map_err(failed)?;
     faults.pass(|| std::fs::rename(&beside, path)).map_err(failed)?;
     sync_folder_of(path, faults)
+}
+
+/// Seconds since 1970, by the machine's clock; 0 before.
+#[must_use]
+pub fn seconds_now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 /// 32 random bytes of the machine.

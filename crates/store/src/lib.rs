@@ -24,7 +24,7 @@ pub use config::{Config, Key};
 pub use due::OpenedNow;
 pub use error::Error;
 pub use facts::FactFolder;
-pub use folder::{private, public, random, read_key, write_key};
+pub use folder::{private, public, random, read_key, seconds_now, write_key};
 pub use opened::{Beginning, Ledger};
 pub use public::Published;
 pub use witnessed::Witnessed;

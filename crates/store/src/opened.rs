@@ -13,7 +13,7 @@ use crate::witnesses::Witnesses;
 use ledger::{Clear, Digest, KeyKind, SigningKey, first_row};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use terms::{Day, Door, Party};
 use tokio::task::JoinHandle;
 
@@ -246,7 +246,7 @@ async fn make(folder: &Path, beginning: &Beginning, faults: &Faults) -> Result<C
     };
     config.write_with(folder, faults)?;
     let sql = Sql::open(&folder::database(folder), true, faults.clone()).await?;
-    let row = first_row(&config.trust()?.keys, seconds_now(), &[&signing])?;
+    let row = first_row(&config.trust()?.keys, crate::seconds_now(), &[&signing])?;
     sql.begin(&row, beginning.day).await?;
     sql.close().await;
     let ledger = open_as_is(folder, faults).await?;
@@ -255,8 +255,4 @@ async fn make(folder: &Path, beginning: &Beginning, faults: &Faults) -> Result<C
     ledger.book.enter_clear(Clear::LawChanged { day, law: beginning.law }).await?;
     ledger.close().await?;
     Ok(config)
-}
-
-fn seconds_now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

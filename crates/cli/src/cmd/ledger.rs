@@ -11,6 +11,7 @@ use crate::exit::Exit;
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
 use ledger::{Digest, Entry};
+use std::num::NonZero;
 use store::Ledger as Opened;
 use terms::Day;
 use tokio::runtime::{Builder, Runtime};
@@ -49,6 +50,11 @@ impl Ledger {
 /// What runs the tasks of the book: one thread, and others for what waits for the disk.
 pub(crate) fn runtime() -> Result<Runtime> {
     Builder::new_current_thread().enable_all().build().context("the runtime does not start")
+}
+
+/// As many threads as the machine has cores.
+fn threads() -> NonZero<usize> {
+    std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
 }
 
 /// Enters the settings and the law, where they are others than the ledger tells.

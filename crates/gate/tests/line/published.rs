@@ -4,14 +4,9 @@ use crate::op::{Op, random};
 use crate::ports::ORIGIN;
 use crate::world::World;
 use ledger::{Clear, Digest, EntryIndex, OpenedDay, lines, openings_file, publish, shuffle_file};
-use sha2::Digest as _;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use terms::Day;
-
-fn digest(bytes: &[u8]) -> Digest {
-    Digest(sha2::Sha256::digest(bytes).into())
-}
 
 /// Shuffles and opens everything of a day.
 fn open(
@@ -31,7 +26,7 @@ fn open(
     let (shuffle, places) = named.shuffle(&closed, seed, NonZero::new(2).unwrap()).unwrap();
     let opened = lines(&publish(&places, &openings, |_, _| true).unwrap()).unwrap();
     let bytes = shuffle.to_bytes();
-    let (shuffle, openings) = (digest(&bytes), digest(&opened));
+    let (shuffle, openings) = (Digest::of(&bytes), Digest::of(&opened));
     files.insert(shuffle_file(of), bytes);
     files.insert(openings_file(of, openings), opened);
     state.clear(Clear::Opened { day: on, of, first, end, shuffle, openings });

@@ -1,6 +1,6 @@
 //! The account as a whole: what is wrong is told, and what is right is not.
 
-use crate::made::{LAW, Made, ORIGIN, TWO, body, day, digest, live_a_day};
+use crate::made::{LAW, Made, ORIGIN, TWO, body, day, live_a_day};
 use ledger::{
     Account, Clear, Content, Digest, Entry, Erasure, FreezeCause, OpenedDay, Wrong, lines, publish,
 };
@@ -225,7 +225,7 @@ fn the_vectors_of_the_format_stay_as_they_are() {
     let mut made = Made::begin(day("2026-11-22"));
     let at = made.ask("Agency 1", day("2026-11-22"), 1, Outcome::Share, 5);
     let all: Vec<u8> = made.entries.concat();
-    assert_eq!(digest(&all).to_string(), include_str!("entries.sha256").trim());
+    assert_eq!(Digest::of(&all).to_string(), include_str!("entries.sha256").trim());
     let read = Entry::read(&made.entries[at.0 as usize]).unwrap();
     assert_eq!(read.to_bytes().unwrap(), made.entries[at.0 as usize]);
     assert_eq!(body("x").to_string(), "x");

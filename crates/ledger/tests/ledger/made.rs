@@ -171,16 +171,11 @@ impl Made {
     ) {
         let OpenedDay { day: of, first, end, .. } = named;
         let bytes = shuffle.to_bytes();
-        let (shuffle, openings) = (digest(&bytes), digest(&lines));
+        let (shuffle, openings) = (Digest::of(&bytes), Digest::of(&lines));
         self.files.insert(shuffle_file(of), bytes);
         self.files.insert(openings_file(of, openings), lines);
         self.clear(Clear::Opened { day: on, of, first, end, shuffle, openings });
     }
-}
-
-pub(crate) fn digest(bytes: &[u8]) -> Digest {
-    use sha2::Digest as _;
-    Digest(sha2::Sha256::digest(bytes).into())
 }
 
 /// A day of some agencies, and the export of the searches that ran.

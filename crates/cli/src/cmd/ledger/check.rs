@@ -10,7 +10,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use ledger::{Digest, KeyList, PublicKey, Quorum, Receipt, SignedCheckpoint, Trust, Wrong};
 use serde::Serialize;
 use std::io::{self, Write as _};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use store::{Checked, Config, Published, Trusted};
 use terms::Day;
@@ -75,7 +74,7 @@ impl Check {
             law: self.law.as_deref().map(Digest::read).transpose()?,
             today: Some(self.today.map_or_else(|| clock(None).map(|now| now.day()), Ok)?),
         };
-        let threads = std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        let threads = super::threads();
         let bar = bar();
         let mut progress = |read: u64, all: u64| {
             bar.set_length(all);

@@ -7,7 +7,6 @@ use crate::input;
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 use ledger::{Clear, Digest, EntryIndex, FreezeCause};
-use sha2::{Digest as _, Sha256};
 
 use std::path::PathBuf;
 use store::Ledger;
@@ -125,7 +124,7 @@ pub(crate) struct Erase {
 impl Erase {
     pub(crate) fn run(&self) -> Result<Exit> {
         let paper = match &self.paper {
-            Some(path) => Some(Digest(Sha256::digest(input::bytes(path)?).into())),
+            Some(path) => Some(Digest::of(&input::bytes(path)?)),
             None => None,
         };
         let day = clock(self.now)?.day();

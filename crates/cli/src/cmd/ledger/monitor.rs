@@ -8,7 +8,6 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use ledger::PublicKey;
 
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use store::{Published, Trusted};
@@ -75,7 +74,7 @@ impl Monitor {
         if since.as_ref().is_some_and(|since| since.note() == now.note()) {
             return Ok(Looked::Same);
         }
-        let threads = std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        let threads = super::threads();
         let today = Some(clock(None)?.day());
         let trusted = Trusted { key: key.clone(), since, law: None, today };
         let checked = store::check(published, &trusted, threads, &mut |_, _| {})?;

@@ -8,7 +8,6 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use std::fs;
 
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use store::Ledger;
 use terms::Moment;
@@ -33,7 +32,7 @@ pub(crate) struct Publish {
 impl Publish {
     pub(crate) fn run(&self) -> Result<Exit> {
         let today = clock(self.now)?.day();
-        let threads = std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        let threads = super::threads();
         let (opened, key) = runtime()?.block_on(async {
             let ledger = Ledger::open(&self.folder).await?;
             let opened = ledger.open_due(today, threads).await?;

@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 use store::Witnessed;
 
 /// Serve as a witness for other people's ledgers
@@ -54,7 +53,7 @@ impl Witness {
             ledgers: read_ledgers(&input::bytes(ledgers)?)
                 .with_context(|| format!("`{}`", ledgers.display()))?,
             kept: Kept(Witnessed::open(state)?),
-            clock: seconds_now,
+            clock: store::seconds_now,
         };
         let known = witness.ledgers.len();
         let name = witness.key.public().name().to_owned();
@@ -107,8 +106,4 @@ impl Cosigned for Kept {
 
 fn kept(error: store::Error) -> serve::Error {
     serve::Error::Kept(Box::new(error))
-}
-
-fn seconds_now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
