@@ -76,6 +76,31 @@ pub(crate) fn write_whole(
     fs::rename(&part, path).with_context(told)
 }
 
+/// Writes a file that only its owner may read: what is in it is not for everyone.
+///
+/// # Errors
+/// If it cannot be written; what stood there before then still does.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let told = || format!("`{}`", path.display());
+    if is_special(path) {
+        return write_whole(path, |out| out.write_all(bytes));
+    }
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    // One that was left over could have been made for all to read.
+    let _ = fs::remove_file(&part);
+    let mut out = options.open(&part).with_context(told)?;
+    out.write_all(bytes).with_context(told)?;
+    fs::rename(&part, path).with_context(told)
+}
+
 fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }

@@ -61,21 +61,66 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         // From here on the asker's view: what is quiet is neither told nor entered in public. The
         // particulars hold the digest of the whole ruling.
         let told = law::without_the_quiet(ruling.clone());
-        let ruled = self.ruled(&run, &told).await?;
-        let pass = Pass::issue(ruling, &ruled.receipt, &ruled.opening, &self.trust, now);
-        let pass = match pass {
-            Ok(pass) => pass,
-            Err(NoPass::NotShared(_)) => return self.kept(&run, told, ruled).await,
-            Err(NoPass::Over(_)) => return Err(Error::Over),
-            Err(NoPass::NotEntered(error)) => return Err(error.into()),
+        let ruled = match run.ruled() {
+            Some(earlier) => earlier.clone(),
+            None => self.rule(&run, &told).await?,
         };
-        let question = asked.question.as_ref().ok_or_else(no_question)?;
-        let held = self.records.answer(pass, question, now).await.map_err(Error::Records)?;
+        if ruling.outcome != Outcome::Share {
+            return self.kept(&run, told, ruled).await;
+        }
+        self.share(&run, ruling, told, ruled).await
+    }
+
+    /// The end of an ask that may be answered: its answer, under a share of its own.
+    async fn share(
+        &self,
+        run: &Run<'_>,
+        ruling: Ruling,
+        told: Ruling,
+        ruled: Entered,
+    ) -> Result<End, Error> {
+        let (mut ruled, mut held) =
+            (ruled.clone(), self.answer(run, ruling.clone(), &ruled).await?);
+        let shared = match run.end_of(&ruled) {
+            Some(earlier) if is_share_of(earlier, &held) => earlier.clone(),
+            None => self.enter_share(run, &told, &held, &ruled).await?,
+            // Another answer than the one that left, or one after a failure: it has a ruling of its
+            // own, so that the account counts one end for each ruling.
+            Some(_) => {
+                drop(held);
+                ruled = self.rule(run, &told).await?;
+                held = self.answer(run, ruling, &ruled).await?;
+                self.enter_share(run, &told, &held, &ruled).await?
+            }
+        };
         let rows = held.left().rows;
-        let shared = self.shared(&run, &told, &held, &ruled).await?;
         let answer = held.open(&shared.receipt, &shared.opening, &self.trust)?;
         let (ruling, ruled, shared) = (Box::new(told), Box::new(ruled), Box::new(shared));
         Ok(End::Shared { ruling, ruled, shared, answer, rows })
+    }
+
+    /// The answer of the records, held. Where there is none, the ruling ends in `kept` before
+    /// anybody is told why: an ask that failed leaves as many entries as any other.
+    async fn answer(&self, run: &Run<'_>, ruling: Ruling, ruled: &Entered) -> Result<Held, Error> {
+        let pass = Pass::issue(ruling, &ruled.receipt, &ruled.opening, &self.trust, run.now);
+        let failed = match pass {
+            Ok(pass) => {
+                let question = run.asked.question.as_ref().ok_or_else(no_question)?;
+                match self.records.answer(pass, question, run.now).await {
+                    Ok(held) => return Ok(held),
+                    Err(error) => Error::Records(error),
+                }
+            }
+            Err(NoPass::Over(_)) => Error::Over,
+            // The ruling was one to share when this began.
+            Err(NoPass::NotShared(_)) => Error::NotEntered(ledger::Error::NotItsOpening),
+            Err(NoPass::NotEntered(error)) => return Err(error.into()),
+        };
+        if run.end_of(ruled).is_none() {
+            let content = Content::Kept { between: run.between.clone() };
+            self.enter(run, content, run.after(ruled)).await?;
+        }
+        Err(failed)
     }
 
     /// What is known. A question must be one, and of the class that the ask states.
@@ -161,19 +206,8 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         Ok(earlier)
     }
 
-    /// The entry of the ruling: the earlier one, where law, facts and ruling are the same.
-    async fn ruled(&self, run: &Run<'_>, told: &Ruling) -> Result<Entered, Error> {
-        let is_same = |closed: &Closed, entered: &Entered| {
-            let was = &entered.opening.particulars;
-            closed.law == run.law
-                && was.facts == run.particulars.facts
-                && was.ruling == run.particulars.ruling
-                && matches!(entered.opening.content, Content::Ruled { .. })
-        };
-        let earlier = run.earlier.iter().rev().find(|(closed, entered)| is_same(closed, entered));
-        if let Some((_, entered)) = earlier {
-            return Ok(entered.clone());
-        }
+    /// Enters the ruling.
+    async fn rule(&self, run: &Run<'_>, told: &Ruling) -> Result<Entered, Error> {
         let content = Content::ruled(run.between.clone(), told)?;
         self.enter(run, content, run.particulars.clone()).await
     }
@@ -183,22 +217,14 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         let between = run.between.clone();
         let content = match told.outcome {
             Outcome::Refer => Content::Referred { between },
-            // A share does not come here: its pass was issued.
+            // A share does not come here.
             Outcome::Share | Outcome::Withhold => Content::Kept { between },
         };
-        let kind = content.kind();
-        let is_of_it = |entered: &Entered| {
-            entered.opening.particulars.ruled == Some(ruled.index())
-                && entered.opening.content.kind() == kind
-        };
-        let earlier = run.earlier.iter().map(|(_, entered)| entered).find(|e| is_of_it(e));
-        let end = match earlier {
-            Some(entered) => entered.clone(),
-            None => {
-                let ruled = Some(ruled.index());
-                let particulars = Particulars { ruled, ..run.particulars.clone() };
-                self.enter(run, content, particulars).await?
-            }
+        let end = match run.end_of(&ruled) {
+            Some(earlier) if earlier.opening.content.kind() == content.kind() => earlier.clone(),
+            // The same ruling has the same end; another one there is not of this line's making.
+            Some(_) => return Err(ledger::Error::NotItsOpening.into()),
+            None => self.enter(run, content, run.after(&ruled)).await?,
         };
         let (ruling, ruled, end) = (Box::new(told), Box::new(ruled), Box::new(end));
         Ok(match ruling.outcome {
@@ -207,13 +233,8 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         })
     }
 
-    /// The entry of the share: the earlier one, where it is the same answer under the same ruling.
-    /// A different answer to the same ask is a new share, linked to the first.
-    ///
-    /// A new ruling has its own share even where the answer is the same: it may be to a body that
-    /// is known otherwise now, or within other limits, and one entry instead of two would tell who
-    /// watches the account grow that this ask was no refusal.
-    async fn shared(
+    /// Enters a share. A later answer to the same ask is linked to the first one.
+    async fn enter_share(
         &self,
         run: &Run<'_>,
         told: &Ruling,
@@ -221,32 +242,17 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         ruled: &Entered,
     ) -> Result<Entered, Error> {
         let is_share = |e: &&Entered| matches!(e.opening.content, Content::Shared { .. });
-        let shares: Vec<_> = run.earlier.iter().map(|(_, e)| e).filter(is_share).collect();
-        let is_same = |entered: &&&Entered| {
-            let was = &entered.opening.particulars;
-            let left = was.left.as_ref();
-            was.ruled == Some(ruled.index())
-                && left.is_some_and(|left| {
-                    left.answer == held.left().answer && left.rows == held.left().rows
-                })
-        };
-        if let Some(entered) = shares.iter().find(is_same) {
-            return Ok((*entered).clone());
-        }
-        // In public a later answer counts beside a first one between the same two bodies.
+        let first = run.earlier.iter().map(|(_, entered)| entered).find(is_share);
+        // In public a later answer is told beside a first one between the same two bodies.
         let flow =
             |between: &Between| (between.holder.clone(), between.asker.clone(), between.door);
-        let is_again = |e: &&Entered| flow(e.opening.content.between()) == flow(&run.between);
         let content = Content::Shared {
             between: run.between.clone(),
             limits: told.limits.iter().map(|limit| limit.kind).collect(),
-            again: shares.iter().any(is_again),
+            again: first.is_some_and(|e| flow(e.opening.content.between()) == flow(&run.between)),
         };
-        let first = shares.first().map(|entered| entered.index());
-        let left = ledger::Left { first, ..held.left().clone() };
-        let particulars =
-            Particulars { ruled: Some(ruled.index()), left: Some(left), ..run.particulars.clone() };
-        self.enter(run, content, particulars).await
+        let left = ledger::Left { first: first.map(Entered::index), ..held.left().clone() };
+        self.enter(run, content, Particulars { left: Some(left), ..run.after(ruled) }).await
     }
 
     async fn enter(
@@ -272,6 +278,44 @@ impl<F: FactStore, B: Book, R: RecordSets, S: Secrets> Line<'_, F, B, R, S> {
         }
         Ok(entered.opening.check(closed)?)
     }
+}
+
+impl Run<'_> {
+    /// The latest entry of a ruling under the same law, facts and outcome.
+    fn ruled(&self) -> Option<&Entered> {
+        let is_same = |(closed, entered): &&(Closed, Entered)| {
+            let was = &entered.opening.particulars;
+            closed.law == self.law
+                && was.facts == self.particulars.facts
+                && was.ruling == self.particulars.ruling
+                && matches!(entered.opening.content, Content::Ruled { .. })
+        };
+        self.earlier.iter().rev().find(is_same).map(|(_, entered)| entered)
+    }
+
+    /// What became of a ruling.
+    fn end_of(&self, ruled: &Entered) -> Option<&Entered> {
+        let is_of_it = |entered: &&Entered| {
+            entered.opening.particulars.ruled == Some(ruled.index())
+                && !matches!(entered.opening.content, Content::Found { .. })
+        };
+        self.earlier.iter().map(|(_, entered)| entered).find(is_of_it)
+    }
+
+    /// The particulars of what follows a ruling.
+    fn after(&self, ruled: &Entered) -> Particulars {
+        Particulars { ruled: Some(ruled.index()), ..self.particulars.clone() }
+    }
+}
+
+/// Whether an earlier entry is the share of this answer, under the same ruling.
+fn is_share_of(entered: &Entered, held: &Held) -> bool {
+    let was = &entered.opening.particulars;
+    let is_same =
+        |left: &ledger::Left| left.answer == held.left().answer && left.rows == held.left().rows;
+    was.ruled == Some(held.ruled())
+        && matches!(entered.opening.content, Content::Shared { .. })
+        && was.left.as_ref().is_some_and(is_same)
 }
 
 /// The digest by which an ask id belongs to one party and person.

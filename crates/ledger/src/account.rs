@@ -2,19 +2,28 @@
 //!
 //! In: entries in their order, published openings, and the day of the check. Out: what is wrong,
 //! with the entry at which it shows. Never: checks a hash or a signature; the tree does.
+//!
+//! A closed entry has no day of its own: it is of the day of the last clear entry before it
+//! (INVARIANT(dated)). The book enters `day_begun` before the first closed entry of a day; a holder
+//! who leaves it out makes its entries older than they are, and due earlier.
 
-use crate::clear::{Clear, Erasure, Settings};
-use crate::commitment::Told;
-use crate::content::{Body, ClosedKind, Content};
+mod judged;
+mod lived;
+
+use crate::clear::{Clear, DELAY_DAYS_MAX, Erasure, FreezeCause, Settings};
 use crate::entry::{Digest, Entry, EntryIndex};
-use crate::opened::{OpenedContent, OpenedDay};
+use crate::opened::OpenedDay;
 use crate::shuffle::Shuffle;
+use lived::{Lived, Shuffled, Stands};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
-use terms::{Day, Door, Outcome};
+use terms::Day;
+
+pub use judged::Figures;
 
 /// Something wrong with the account.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Wrong {
     /// The entry at which it shows; none where it is something that is missing at the end.
     pub at: Option<EntryIndex>,
@@ -22,91 +31,75 @@ pub struct Wrong {
     pub what: String,
 }
 
-/// A day whose openings were published.
-#[derive(Debug)]
-struct DayKept {
-    first: EntryIndex,
-    end: EntryIndex,
-    digest: Digest,
-    shuffle: Option<Shuffle>,
-    opened: BTreeMap<u32, ClosedKind>,
-    erased: BTreeSet<u32>,
-}
-
-/// Shares and rulings to share, between two bodies through one door.
-#[derive(Clone, Copy, Debug, Default)]
-struct Flow {
-    ruled: u64,
-    shared: u64,
-    again: u64,
-}
-
 /// An account as it is read, entry by entry.
-#[derive(Debug)]
+///
+/// It can be written down after an entry and taken up again there: whoever does so trusts what was
+/// written down as much as having read the entries.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Account {
     origin: String,
-    threads: NonZero<usize>,
     next: u64,
+    /// The day of the last clear entry.
     day: Option<Day>,
     settings: Option<Settings>,
     law: Option<Digest>,
-    is_frozen: bool,
-    /// Closed entries not yet covered by a shuffled day.
-    waiting: Vec<(EntryIndex, Told)>,
+    frozen: Option<FreezeCause>,
+    /// The entry after the last one that a shuffled day covers.
     covered: EntryIndex,
-    days: BTreeMap<Day, DayKept>,
-    held: BTreeMap<Day, Vec<(Day, u32)>>,
-    /// Openings destroyed before their day was shuffled, by the day of their contents.
-    destroyed: BTreeMap<Day, u32>,
+    /// The days in which closed entries stand.
+    days: BTreeMap<Day, Lived>,
     feeds: BTreeSet<EntryIndex>,
-    clear_days: BTreeMap<EntryIndex, Day>,
-    flows: BTreeMap<(Body, Body, Door), Flow>,
     wrong: Vec<Wrong>,
 }
+
+/// Gives a published file by its name, or nothing where there is none.
+pub type Files<'a> = &'a mut dyn FnMut(&str) -> Option<Vec<u8>>;
 
 impl Account {
     /// An account of which nothing was read yet.
     #[must_use]
-    pub fn new(origin: &str, threads: NonZero<usize>) -> Self {
+    pub fn new(origin: &str) -> Self {
         Self {
             origin: origin.to_owned(),
-            threads,
             next: 0,
             day: None,
             settings: None,
             law: None,
-            is_frozen: false,
-            waiting: Vec::new(),
+            frozen: None,
             covered: EntryIndex(0),
             days: BTreeMap::new(),
-            held: BTreeMap::new(),
-            destroyed: BTreeMap::new(),
             feeds: BTreeSet::new(),
-            clear_days: BTreeMap::new(),
-            flows: BTreeMap::new(),
             wrong: Vec::new(),
         }
     }
 
-    /// Takes the next entry. `file` gives a published file by its name, or nothing.
-    pub fn take(&mut self, bytes: &[u8], file: &mut dyn FnMut(&str) -> Option<Vec<u8>>) {
+    /// Takes the next entry. Proofs of shuffles are checked on so many threads.
+    pub fn take(&mut self, bytes: &[u8], file: Files<'_>, threads: NonZero<usize>) {
         let at = EntryIndex(self.next);
         self.next += 1;
         let entry = match Entry::read(bytes) {
             Ok(entry) => entry,
             Err(error) => return self.tell(at, error.to_string()),
         };
-        if self.is_frozen {
+        if let Some(cause) = self.frozen
+            && !matches!(&entry, Entry::Clear(clear) if clear.may_follow_freeze(cause))
+        {
             self.tell(at, "it was entered after the ledger was frozen".to_owned());
         }
         match entry {
-            Entry::Clear(clear) => self.take_clear(at, clear, file),
+            Entry::Clear(clear) => self.take_clear(at, clear, file, threads),
             Entry::Closed(closed) => {
                 if self.law != Some(closed.law) {
                     let law = closed.law;
                     self.tell(at, format!("it names the law {law}, which no entry put in force"));
                 }
-                self.waiting.push((at, closed.told));
+                let Some(day) = self.day else {
+                    return self.tell(at, "no entry before it says which day it is".to_owned());
+                };
+                let delays = self.settings.as_ref().map(|s| s.delays_days.clone());
+                let lived = self.days.entry(day);
+                lived.or_insert_with(|| Lived::new(delays.unwrap_or_default())).take(at, closed);
             }
         }
     }
@@ -129,35 +122,31 @@ impl Account {
         self.law
     }
 
-    /// Everything that is wrong, with what is overdue on this day.
-    #[must_use]
-    pub fn end(mut self, today: Option<Day>) -> Vec<Wrong> {
-        self.tell_flows();
-        if let Some(today) = today {
-            self.tell_overdue(today);
-        }
-        self.wrong
-    }
-
     fn take_clear(
         &mut self,
         at: EntryIndex,
         clear: Clear,
-        file: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+        file: Files<'_>,
+        threads: NonZero<usize>,
     ) {
         let day = clear.day();
         if self.day.is_some_and(|before| before > day) {
             self.tell(at, format!("its day {day} is before that of an earlier entry"));
         }
-        self.clear_days.insert(at, day);
         self.day = Some(self.day.map_or(day, |before| before.max(day)));
         if at.0 == 0 && !matches!(clear, Clear::SettingsChanged { .. }) {
             self.tell(at, "a ledger begins with its settings".to_owned());
         }
         match clear {
-            Clear::SettingsChanged { settings, .. } => self.settings = Some(settings),
+            Clear::SettingsChanged { settings, .. } => {
+                if settings.delays_days.values().any(|days| *days > DELAY_DAYS_MAX) {
+                    let what = format!("it sets a delay longer than {DELAY_DAYS_MAX} days");
+                    self.tell(at, what);
+                }
+                self.settings = Some(settings);
+            }
             Clear::LawChanged { law, .. } => self.law = Some(law),
-            Clear::Frozen { .. } => self.is_frozen = true,
+            Clear::Frozen { cause, .. } => self.frozen = Some(cause),
             Clear::FeedOpened { .. } => drop(self.feeds.insert(at)),
             Clear::FeedClosed { opened, .. } => {
                 if !self.feeds.remove(&opened) {
@@ -165,13 +154,15 @@ impl Account {
                 }
             }
             Clear::Opened { of, first, end, shuffle, openings, .. } => {
-                self.take_opened(at, OpenedAs { of, first, end, shuffle, openings }, file);
+                let said = OpenedAs { day, of, first, end, shuffle, openings };
+                self.take_opened(at, &said, file, threads);
             }
             Clear::Erased { what, .. } => self.take_erased(at, &what),
-            Clear::Held { of, contents, until, .. } => {
-                self.held.entry(of).or_default().push((until, contents));
-            }
-            Clear::HotlistChanged { .. } => {}
+            Clear::Held { of, contents, until, .. } => match self.days.get_mut(&of) {
+                Some(lived) => lived.held.push((until, contents)),
+                None => self.tell(at, format!("it holds back contents of {of}, which has none")),
+            },
+            Clear::DayBegun { .. } | Clear::HotlistChanged { .. } => {}
         }
     }
 
@@ -182,6 +173,7 @@ impl Account {
 
 /// What an `Opened` entry says.
 struct OpenedAs {
+    day: Day,
     of: Day,
     first: EntryIndex,
     end: EntryIndex,
@@ -194,184 +186,100 @@ impl Account {
     fn take_opened(
         &mut self,
         at: EntryIndex,
-        said: OpenedAs,
-        file: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
-    ) {
-        if !self.days.contains_key(&said.of) {
-            self.take_shuffle(at, &said, file);
-        }
-        let Some(kept) = self.days.get(&said.of) else { return };
-        if (kept.first, kept.end, kept.digest) != (said.first, said.end, said.shuffle) {
-            return self
-                .tell(at, format!("it tells the shuffle of {} otherwise than before", said.of));
-        }
-        let Some(shuffle) = &kept.shuffle else { return };
-        let name = openings_file(said.of, said.openings);
-        let Some(lines) = file(&name) else {
-            return self.tell(at, format!("the file {name} is missing"));
-        };
-        if Digest::of(&lines) != said.openings {
-            return self.tell(at, format!("the file {name} is not the one that was entered"));
-        }
-        let day =
-            OpenedDay { origin: &self.origin, day: said.of, first: said.first, end: said.end };
-        match day.read(shuffle, &lines) {
-            Ok(opened) => self.take_contents(at, said.of, &opened),
-            Err(error) => self.tell(at, format!("{name}: {error}")),
-        }
-    }
-
-    /// The first time a day is opened: its shuffle covers the closed entries that follow those of
-    /// the day before, and no other.
-    fn take_shuffle(
-        &mut self,
-        at: EntryIndex,
         said: &OpenedAs,
-        file: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+        file: Files<'_>,
+        threads: NonZero<usize>,
     ) {
-        let OpenedAs { of, first, end, shuffle: digest_said, .. } = *said;
-        let is_later = self.days.keys().next_back().is_none_or(|before| *before < of);
-        if !is_later || first != self.covered || end < first || end > at {
-            self.tell(at, format!("the entries {first} to {end} are not those that follow"));
-            return;
+        let is_shuffled = self.days.get(&said.of).is_some_and(|lived| lived.shuffled.is_some());
+        if !is_shuffled {
+            self.take_shuffle(at, said, file, threads);
         }
-        let day = OpenedDay { origin: &self.origin, day: of, first, end };
-        let count = self.waiting.iter().take_while(|(index, _)| *index < end).count();
-        let told: Vec<Told> = self.waiting.drain(..count).map(|(_, told)| told).collect();
-        self.covered = end;
-        let name = shuffle_file(of);
-        let read = match file(&name) {
-            None => Err(format!("the file {name} is missing")),
-            Some(bytes) if Digest::of(&bytes) != digest_said => {
-                Err(format!("the file {name} is not the one that was entered"))
-            }
-            Some(bytes) => Shuffle::read(&bytes)
-                .and_then(|s| day.check(&s, &told, self.threads).map(|()| s))
-                .map_err(|error| format!("{name}: {error}")),
-        };
-        let shuffle = match read {
-            Ok(shuffle) => Some(shuffle),
-            Err(what) => {
-                self.tell(at, what);
-                None
-            }
-        };
-        let (opened, erased) = (BTreeMap::new(), BTreeSet::new());
-        self.days.insert(of, DayKept { first, end, digest: digest_said, shuffle, opened, erased });
-    }
-
-    fn take_contents(&mut self, at: EntryIndex, of: Day, opened: &[OpenedContent]) {
-        let mut wrong = Vec::new();
-        for OpenedContent { place, content, .. } in opened {
-            if let Some(kept) = self.days.get_mut(&of) {
-                if kept.opened.insert(*place, content.kind()).is_some() {
-                    wrong.push(format!("place {place} of {of} was opened before"));
-                }
-                if kept.erased.contains(place) {
-                    wrong.push(format!("place {place} of {of} was erased, and is opened"));
+        let Some(lived) = self.days.get_mut(&said.of) else { return };
+        let Some(shuffled) = &mut lived.shuffled else { return };
+        if (shuffled.first, shuffled.end, shuffled.digest) != (said.first, said.end, said.shuffle) {
+            let what = format!("it tells the shuffle of {} otherwise than before", said.of);
+            return self.tell(at, what);
+        }
+        let read = match &shuffled.stands {
+            // What is wrong with it was told.
+            Stands::Not => return,
+            Stands::Done => Err(format!("all of {} was opened before", said.of)),
+            Stands::Open(list) => {
+                let name = openings_file(said.of, said.openings);
+                match file(&name) {
+                    None => Err(format!("the file {name} is missing")),
+                    Some(lines) if Digest::of(&lines) != said.openings => {
+                        Err(format!("the file {name} is not the one that was entered"))
+                    }
+                    Some(lines) => {
+                        let OpenedAs { of: day, first, end, .. } = *said;
+                        let day = OpenedDay { origin: &self.origin, day, first, end };
+                        day.read(list, &lines).map_err(|error| format!("{name}: {error}"))
+                    }
                 }
             }
-            self.count(content);
-        }
+        };
+        let wrong = read.map_or_else(|what| vec![what], |opened| lived.open(said.of, &opened));
         for what in wrong {
             self.tell(at, what);
         }
     }
 
-    fn count(&mut self, content: &Content) {
-        let between = content.between();
-        let key = (between.holder.clone(), between.asker.clone(), between.door);
-        match content {
-            Content::Ruled { outcome: Outcome::Share, .. } => {
-                self.flows.entry(key).or_default().ruled += 1;
+    /// The first time a day is opened: its shuffle covers all its closed entries and no other.
+    fn take_shuffle(
+        &mut self,
+        at: EntryIndex,
+        said: &OpenedAs,
+        file: Files<'_>,
+        threads: NonZero<usize>,
+    ) {
+        let OpenedAs { of, first, end, shuffle: digest, .. } = *said;
+        let mut closed = self.days.iter_mut().filter(|(_, lived)| lived.shuffled.is_none());
+        let next = closed.next().filter(|(day, _)| **day == of).map(|(_, lived)| lived);
+        // The day is over, since no clear entry after this one has an earlier day: all its entries
+        // are known here.
+        let follows = said.day > of && first == self.covered && end <= at;
+        let Some(lived) = next.filter(|lived| follows && first <= lived.first && lived.last < end)
+        else {
+            let what = format!("the entries {first} to {end} are not those of {of} that follow");
+            return self.tell(at, what);
+        };
+        if closed.next().is_some_and(|(_, later)| later.first < end) {
+            let what = format!("the entries {first} to {end} are not those of {of} alone");
+            return self.tell(at, what);
+        }
+        let told = std::mem::take(&mut lived.told);
+        self.covered = end;
+        let name = shuffle_file(of);
+        let day = OpenedDay { origin: &self.origin, day: of, first, end };
+        let read = match file(&name) {
+            None => Err(format!("the file {name} is missing")),
+            Some(bytes) if Digest::of(&bytes) != digest => {
+                Err(format!("the file {name} is not the one that was entered"))
             }
-            Content::Shared { again: true, .. } => self.flows.entry(key).or_default().again += 1,
-            Content::Shared { again: false, .. } => self.flows.entry(key).or_default().shared += 1,
-            _ => {}
+            Some(bytes) => Shuffle::read(&bytes)
+                .and_then(|s| day.check(&s, &told, threads).map(|()| s.into_shuffled()))
+                .map_err(|error| format!("{name}: {error}")),
+        };
+        let (stands, wrong) = match read {
+            Ok(list) => (Stands::Open(list), None),
+            Err(what) => (Stands::Not, Some(what)),
+        };
+        lived.shuffled = Some(Shuffled::new(first, end, digest, stands));
+        if let Some(what) = wrong {
+            self.tell(at, what);
         }
     }
 
     fn take_erased(&mut self, at: EntryIndex, what: &Erasure) {
-        match what {
-            Erasure::Content { day, place } => match self.days.get_mut(day) {
-                Some(kept) => drop(kept.erased.insert(*place)),
-                None => {
-                    self.tell(at, format!("it erases a content of {day}, which is not shuffled"));
-                }
-            },
-            Erasure::Particulars { day, entries } => {
-                let destroyed = self.destroyed.entry(*day).or_default();
-                *destroyed = destroyed.saturating_add(*entries);
-            }
+        let (Erasure::Content { day, .. } | Erasure::Particulars { day, .. }) = what;
+        let erased = match self.days.get_mut(day) {
+            None => Err(format!("it erases what {day} says, which has no closed entries")),
+            Some(lived) => lived.erase(what, *day),
+        };
+        if let Err(what) = erased {
+            self.tell(at, what);
         }
-    }
-
-    /// What was shared stands with what was ruled: one for one, and a later answer to the same ask
-    /// only after a first one (the crash table of HOUSE 3). A ruling that is still closed may be
-    /// the one that is missing, so each closed content counts for the account.
-    fn tell_flows(&mut self) {
-        let shuffled = |kept: &DayKept| kept.shuffle.as_ref().map_or(0, |s| s.shuffled().len());
-        let closed: usize =
-            self.days.values().map(|kept| shuffled(kept).saturating_sub(kept.opened.len())).sum();
-        let closed = closed as u64;
-        for ((holder, asker, door), flow) in &self.flows {
-            let Flow { ruled, shared, again } = *flow;
-            if shared > ruled + closed || (again > 0 && shared + closed == 0) {
-                let door = door.word();
-                let what = format!(
-                    "more was shared ({shared}, and {again} again) than ruled to be shared \
-                     ({ruled}) from {holder} to {asker} through {door}"
-                );
-                self.wrong.push(Wrong { at: None, what });
-            }
-        }
-    }
-
-    /// Days that should be open by now and are not.
-    fn tell_overdue(&mut self, today: Day) {
-        let Some(settings) = self.settings.clone() else { return };
-        let delay = |kind| settings.delays_days.get(&kind).copied().unwrap_or(1);
-        let longest = ClosedKind::ALL.into_iter().map(delay).max().unwrap_or(1).max(1);
-        let longest = i32::from(longest);
-        let mut overdue = Vec::new();
-        let mut destroyed = self.destroyed.clone();
-        // An entry that no shuffled day covers is no later than the clear entry after it.
-        let waiting = self.waiting.first().map(|(index, _)| *index);
-        let after = waiting.and_then(|index| self.clear_days.range(index..).next());
-        if let Some((_, day)) = after
-            && day.plus_days(longest).is_some_and(|due| due < today)
-        {
-            overdue.push(format!("entries of {day} or before are overdue to be opened"));
-        }
-        for (day, kept) in &self.days {
-            let Some(shuffle) = &kept.shuffle else { continue };
-            let is_due = day.plus_days(longest).is_some_and(|due| due < today);
-            // A place beyond the list is none: naming it destroys nothing.
-            let count = shuffle.shuffled().len();
-            let unopened =
-                |place: &&u32| (**place as usize) < count && !kept.opened.contains_key(*place);
-            let shown = kept.opened.len() + kept.erased.iter().filter(unopened).count();
-            let held = self.held.get(day).into_iter().flatten();
-            let held = held.filter(|(until, _)| *until >= today);
-            let held = held.fold(0_usize, |all, (_, count)| all.saturating_add(*count as usize));
-            let mut missing = count.saturating_sub(shown.saturating_add(held));
-            if !is_due {
-                continue;
-            }
-            // What was destroyed before the shuffle has no place; like any content of a day it may
-            // stand among those of the next.
-            for of in [Some(*day), day.plus_days(-1)].into_iter().flatten() {
-                let Some(left) = destroyed.get_mut(&of) else { continue };
-                let gone = u32::try_from(missing).unwrap_or(u32::MAX).min(*left);
-                *left -= gone;
-                missing -= gone as usize;
-            }
-            if missing > 0 {
-                overdue.push(format!("{missing} contents of {day} are overdue to be opened"));
-            }
-        }
-        let wrong = overdue.into_iter().map(|what| Wrong { at: None, what });
-        self.wrong.extend(wrong);
     }
 }
 

@@ -3,6 +3,7 @@
 //! Only words from fixed lists, names of bodies, days and digests: no free text, so nothing
 //! personal can be typed into a public account (INVARIANT(bare-ledger)).
 
+use crate::commitment::Secret;
 use crate::content::{Body, ClosedKind};
 use crate::entry::{Digest, EntryIndex};
 use serde::{Deserialize, Serialize};
@@ -21,9 +22,14 @@ pub enum Clear {
         what: Erasure,
         /// The provision that asks for it.
         under: ProvisionId,
-        /// The digest of the paper that orders it.
+        /// A commitment to the paper that orders it ([`paper_commitment`]).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         paper: Option<Digest>,
+    },
+    /// A day began: the closed entries that follow are of it, until a clear entry has a later day.
+    DayBegun {
+        /// The day.
+        day: Day,
     },
     /// A standing ask ended.
     FeedClosed {
@@ -56,7 +62,7 @@ pub enum Clear {
     Held {
         /// The day of this entry.
         day: Day,
-        /// The shuffled day in which it stands.
+        /// The day in which they stand.
         of: Day,
         /// How many contents of that day are held back.
         contents: u32,
@@ -64,7 +70,7 @@ pub enum Clear {
         until: Day,
         /// The provision that allows it.
         under: ProvisionId,
-        /// The digest of the paper.
+        /// A commitment to the paper ([`paper_commitment`]).
         paper: Digest,
     },
     /// Somebody's list was taken in, changed or thrown out.
@@ -167,7 +173,8 @@ impl Clear {
     #[must_use]
     pub const fn day(&self) -> Day {
         match self {
-            Self::Erased { day, .. }
+            Self::DayBegun { day }
+            | Self::Erased { day, .. }
             | Self::FeedClosed { day, .. }
             | Self::FeedOpened { day, .. }
             | Self::Frozen { day, .. }
@@ -180,10 +187,40 @@ impl Clear {
     }
 }
 
-impl Settings {
-    /// The first day on which an entry of this kind and day is due to be opened.
+impl Clear {
+    /// Whether it may be entered after a freeze: what was entered before is still opened, held back
+    /// and erased as law says. Where the key may be in other hands, nothing is believed any more.
     #[must_use]
-    pub fn due(&self, kind: ClosedKind, day: Day) -> Option<Day> {
-        day.plus_days(i32::from(self.delays_days.get(&kind).copied().unwrap_or(1).max(1)))
+    pub const fn may_follow_freeze(&self, cause: FreezeCause) -> bool {
+        let keeps_account = matches!(
+            self,
+            Self::DayBegun { .. } | Self::Erased { .. } | Self::Held { .. } | Self::Opened { .. }
+        );
+        keeps_account && !matches!(cause, FreezeCause::KeyLost)
     }
+}
+
+/// The longest delay that settings may set, in days. What must stay closed for longer than a year
+/// needs a paper (`held`).
+pub const DELAY_DAYS_MAX: u16 = 366;
+
+/// The days between an entry of this kind and its opening: the next day where nothing is set.
+///
+/// A review opens with the rulings: put off further, it would be a place to hide one.
+#[must_use]
+pub fn delay_days(delays: &BTreeMap<ClosedKind, u16>, kind: ClosedKind) -> u16 {
+    let kind = if kind == ClosedKind::Reviewed { ClosedKind::Ruled } else { kind };
+    delays.get(&kind).copied().unwrap_or(1).max(1)
+}
+
+/// What stands for a paper in the account: its digest under a secret drawn for it. A plain digest
+/// would tell who can guess the paper's words that they are these.
+#[must_use]
+pub fn paper_commitment(secret: &Secret, paper: Digest) -> Digest {
+    use sha2::Digest as _;
+    let mut hash = sha2::Sha256::new();
+    hash.update(b"headworks/ledger/v1/paper\0");
+    hash.update(secret.bytes());
+    hash.update(paper.0);
+    Digest(hash.finalize().into())
 }

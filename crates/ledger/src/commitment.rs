@@ -6,13 +6,15 @@
 //!   anew without being opened, so a day's contents can be published in another order than they
 //!   were entered in, with a proof that they are the same ones (`shuffle`).
 //! - *apart*, a SHA-256 commitment to the particulars (digests of ask, facts and ruling, the
-//!   moment): shown only to who may see them.
+//!   moment): shown only to who may see them. Each digest in it stands under the key of its side,
+//!   the asker's or the holder's: an asker can be shown an entry and guesses no fact by it.
 //!
 //! Never: draws a random number. The caller draws the secret, once for each entry.
 
-use crate::Error;
+use crate::{Digest, Error};
 use curve25519_dalek::ristretto::{CompressedRistretto, RistrettoBasepointTable, RistrettoPoint};
 use curve25519_dalek::scalar::Scalar;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256, Sha512};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -46,6 +48,25 @@ impl Secret {
     #[must_use]
     pub fn blinding(&self) -> Blinding {
         Blinding(wide(&[b"headworks/ledger/v1/blinding\0", &self.0]))
+    }
+
+    /// The key for what the asker may see: its own ask and answer.
+    pub(crate) fn askers_key(&self) -> Digest {
+        self.key("asker")
+    }
+
+    /// The key for what only the holder, and who inspects it, may see: facts and ruling.
+    pub(crate) fn holders_key(&self) -> Digest {
+        self.key("holder")
+    }
+
+    fn key(&self, name: &str) -> Digest {
+        let mut hash = Sha256::new();
+        hash.update(b"headworks/ledger/v1/key/");
+        hash.update(name);
+        hash.update(b"\0");
+        hash.update(self.0);
+        Digest(hash.finalize().into())
     }
 }
 
@@ -90,8 +111,9 @@ impl Blinding {
     }
 }
 
-/// A commitment to the public content of an entry, as 32 bytes.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+/// A commitment to the public content of an entry, as 32 bytes; written in hexadecimal.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(from = "Digest", into = "Digest")]
 pub struct Told([u8; 32]);
 
 impl Told {
@@ -132,6 +154,18 @@ impl Told {
     }
 }
 
+impl From<Digest> for Told {
+    fn from(Digest(bytes): Digest) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<Told> for Digest {
+    fn from(Told(bytes): Told) -> Self {
+        Self(bytes)
+    }
+}
+
 /// The point of a content: every content has its own, and nobody knows how two are related.
 ///
 /// Hashing into the group costs more than all else in a commitment, and a day has few different
@@ -166,17 +200,31 @@ const KNOWN_BYTES_MAX: usize = 2_048;
 /// How many are remembered.
 const KNOWN_MAX: usize = 4_096;
 
-/// The commitment to particulars: a hash of the secret and of what is committed to.
+/// The commitment to particulars: a hash of a key that follows from the secret, and of what is
+/// committed to.
 #[must_use]
-pub(crate) fn apart(secret: &Secret, content: &[u8], particulars: &[u8]) -> [u8; 32] {
+pub(crate) fn apart(key: &Digest, content: &[u8], particulars: &[u8]) -> Digest {
     let mut hash = Sha256::new();
     hash.update(b"headworks/ledger/v1/apart\0");
-    hash.update(secret.0);
+    hash.update(key.0);
     // The length keeps the two parts from flowing into each other.
     hash.update((content.len() as u64).to_be_bytes());
     hash.update(content);
     hash.update(particulars);
-    hash.finalize().into()
+    Digest(hash.finalize().into())
+}
+
+/// A digest under a key: who has the key and the plain digest can compare them, and nobody else can
+/// try out what it is of.
+#[must_use]
+pub(crate) fn keyed(key: &Digest, name: &str, digest: Digest) -> Digest {
+    let mut hash = Sha256::new();
+    hash.update(b"headworks/ledger/v1/digest/");
+    hash.update(name);
+    hash.update(b"\0");
+    hash.update(key.0);
+    hash.update(digest.0);
+    Digest(hash.finalize().into())
 }
 
 /// A scalar that nobody can tell from a random one without knowing the parts.

@@ -11,7 +11,8 @@ use crate::Error;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use terms::{
-    Day, Door, LimitKind, Outcome, Party, PartyKind, PolicyId, RecordClass, Ruling, TextStatus,
+    Certainty, Day, Door, Ground, LimitKind, Outcome, Party, PartyKind, PolicyId, RecordClass,
+    Ruling, TextStatus,
 };
 
 /// A body, as the account names it.
@@ -111,6 +112,18 @@ pub enum Content {
         /// Between whom.
         between: Between,
     },
+    /// Something that does not run the line was ruled on: an ask posed to `headworks rule`, or a
+    /// past disclosure in a log. Nothing left, and no end follows.
+    Reviewed {
+        /// Between whom. Its day is that of the review.
+        between: Between,
+        /// What was ruled on.
+        of: Review,
+        /// How.
+        outcome: Outcome,
+        /// By which policies, the strongest first.
+        grounds: Vec<GroundTold>,
+    },
     /// An ask was ruled on.
     Ruled {
         /// Between whom.
@@ -134,6 +147,24 @@ pub enum Content {
     },
 }
 
+/// What a review is of.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Review {
+    /// A row or link of a published log or list.
+    Past {
+        /// Its own day.
+        day: Day,
+        /// How sure the reading is.
+        certainty: Certainty,
+        /// Whether it was ruled on by the law of another day than its own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        hypothetical: bool,
+    },
+    /// An ask whose facts were stated beside it.
+    Posed,
+}
+
 /// The kinds of closed entries, for settings that differ by kind.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -144,6 +175,8 @@ pub enum ClosedKind {
     Kept,
     /// See [`Content::Referred`].
     Referred,
+    /// See [`Content::Reviewed`]. It opens with the rulings, whatever is set.
+    Reviewed,
     /// See [`Content::Ruled`].
     Ruled,
     /// See [`Content::Shared`].
@@ -152,7 +185,8 @@ pub enum ClosedKind {
 
 impl ClosedKind {
     /// Every kind, in alphabetical order.
-    pub const ALL: [Self; 5] = [Self::Found, Self::Kept, Self::Referred, Self::Ruled, Self::Shared];
+    pub const ALL: [Self; 6] =
+        [Self::Found, Self::Kept, Self::Referred, Self::Reviewed, Self::Ruled, Self::Shared];
 }
 
 impl Content {
@@ -162,15 +196,21 @@ impl Content {
     /// If a ground is quiet: the caller puts the ground that is true without it in its place first
     /// ([`Ruling::without_the_quiet`]).
     pub fn ruled(between: Between, ruling: &Ruling) -> Result<Self, Error> {
-        if ruling.grounds().any(|ground| ground.is_quiet) {
-            return Err(Error::Quiet);
-        }
-        let told = |ground: &terms::Ground| GroundTold {
-            policy: ground.policy.clone(),
-            text_status: ground.text_status,
-        };
-        let grounds = ruling.grounds().map(told).collect();
+        let grounds = grounds_told(ruling.grounds())?;
         Ok(Self::Ruled { between, outcome: ruling.outcome, grounds })
+    }
+
+    /// What a review says in public.
+    ///
+    /// # Errors
+    /// If a ground is quiet, as with [`Self::ruled`].
+    pub fn reviewed<'a>(
+        between: Between,
+        of: Review,
+        outcome: Outcome,
+        grounds: impl IntoIterator<Item = &'a Ground>,
+    ) -> Result<Self, Error> {
+        Ok(Self::Reviewed { between, of, outcome, grounds: grounds_told(grounds)? })
     }
 
     /// Its kind.
@@ -180,6 +220,7 @@ impl Content {
             Self::Found { .. } => ClosedKind::Found,
             Self::Kept { .. } => ClosedKind::Kept,
             Self::Referred { .. } => ClosedKind::Referred,
+            Self::Reviewed { .. } => ClosedKind::Reviewed,
             Self::Ruled { .. } => ClosedKind::Ruled,
             Self::Shared { .. } => ClosedKind::Shared,
         }
@@ -192,6 +233,7 @@ impl Content {
             Self::Found { between, .. }
             | Self::Kept { between }
             | Self::Referred { between }
+            | Self::Reviewed { between, .. }
             | Self::Ruled { between, .. }
             | Self::Shared { between, .. } => between,
         }
@@ -212,6 +254,16 @@ impl Content {
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
         strict(bytes, "the content of an entry")
     }
+}
+
+fn grounds_told<'a>(
+    grounds: impl IntoIterator<Item = &'a Ground>,
+) -> Result<Vec<GroundTold>, Error> {
+    let told = |ground: &Ground| match ground.is_quiet {
+        true => Err(Error::Quiet),
+        false => Ok(GroundTold { policy: ground.policy.clone(), text_status: ground.text_status }),
+    };
+    grounds.into_iter().map(told).collect()
 }
 
 /// The canonical bytes of a value.

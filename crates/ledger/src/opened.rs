@@ -90,7 +90,7 @@ impl OpenedDay<'_> {
     ///
     /// # Errors
     /// If a line cannot be read, is out of order, of another day, or does not open its place.
-    pub fn read(&self, shuffle: &Shuffle, lines: &[u8]) -> Result<Vec<OpenedContent>, Error> {
+    pub fn read(&self, shuffled: &[Told], lines: &[u8]) -> Result<Vec<OpenedContent>, Error> {
         let mut opened: Vec<OpenedContent> = Vec::new();
         let mut seen = BTreeSet::new();
         for line in lines.split_inclusive(|byte| *byte == b'\n') {
@@ -100,16 +100,15 @@ impl OpenedDay<'_> {
             if opened.last().is_some_and(|before| before.place >= one.place) {
                 return Err(malformed("its places are not in order"));
             }
-            self.check_one(shuffle, &one)?;
+            self.check_one(shuffled, &one)?;
             seen.insert(one.place);
             opened.push(one);
         }
         Ok(opened)
     }
 
-    fn check_one(&self, shuffle: &Shuffle, one: &OpenedContent) -> Result<(), Error> {
-        let told = shuffle
-            .shuffled()
+    fn check_one(&self, shuffled: &[Told], one: &OpenedContent) -> Result<(), Error> {
+        let told = shuffled
             .get(one.place as usize)
             .ok_or_else(|| malformed("it names a place beyond the shuffled list"))?;
         if !told.is_to(&one.content.to_bytes()?, Blinding::read(one.blinding.0)?) {

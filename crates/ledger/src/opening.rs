@@ -5,7 +5,7 @@
 //! two entries share a secret knowingly.
 
 use crate::Error;
-use crate::commitment::{Secret, Told, apart};
+use crate::commitment::{Blinding, Secret, Told, apart, keyed};
 use crate::content::{Content, canonical};
 use crate::entry::{Closed, Digest, EntryIndex};
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,18 @@ impl Opening {
         Ok((closed, opening))
     }
 
+    /// What of it an asker may have: its own ask and answer can be compared with the entry, while
+    /// facts and ruling stay under the holder's key and cannot be guessed.
+    #[must_use]
+    pub fn for_asker(&self) -> AskersOpening {
+        AskersOpening {
+            content: self.content.clone(),
+            particulars: self.particulars.under(&self.secret),
+            blinding: Digest(self.secret.blinding().to_bytes()),
+            key: self.secret.askers_key(),
+        }
+    }
+
     /// Checks that it is the opening of this entry.
     ///
     /// # Errors
@@ -147,8 +159,88 @@ impl Opening {
     }
 
     fn apart(&self, told: &[u8]) -> Result<Digest, Error> {
+        let particulars = self.particulars.under(&self.secret);
+        let particulars = canonical(&particulars, "the particulars of an entry")?;
+        Ok(apart(&self.secret.askers_key(), told, &particulars))
+    }
+}
+
+impl Particulars {
+    /// As they are committed to: each digest under the key of its side.
+    fn under(&self, secret: &Secret) -> Self {
+        let (asker, holder) = (secret.askers_key(), secret.holders_key());
+        let left = self
+            .left
+            .as_ref()
+            .map(|left| Left { answer: keyed(&asker, "answer", left.answer), ..left.clone() });
+        Self {
+            at: self.at,
+            by: keyed(&asker, "by", self.by),
+            id: self.id.clone(),
+            ask: keyed(&asker, "ask", self.ask),
+            facts: keyed(&holder, "facts", self.facts),
+            ruling: keyed(&holder, "ruling", self.ruling),
+            ruled: self.ruled,
+            left,
+        }
+    }
+}
+
+/// What makes a closed entry readable to its asker.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskersOpening {
+    /// What it says in public.
+    pub content: Content,
+    /// What only some may see. Its digests are under keys: `by`, `ask` and `answer` under the one
+    /// below, `facts` and `ruling` under the holder's.
+    pub particulars: Particulars,
+    /// What blinds the public content.
+    blinding: Digest,
+    /// The asker's key.
+    key: Digest,
+}
+
+impl AskersOpening {
+    /// Checks that it opens this entry.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub fn check(&self, closed: &Closed) -> Result<(), Error> {
+        let told = self.content.to_bytes()?;
         let particulars = canonical(&self.particulars, "the particulars of an entry")?;
-        Ok(Digest(apart(&self.secret, told, &particulars)))
+        let is_it = closed.told.is_to(&told, Blinding::read(self.blinding.0)?)
+            && closed.apart == apart(&self.key, &told, &particulars);
+        if is_it { Ok(()) } else { Err(Error::NotItsOpening) }
+    }
+
+    /// Whether the entry is of the ask with this digest ([`digest_of`]).
+    #[must_use]
+    pub fn is_of_ask(&self, ask: Digest) -> bool {
+        self.particulars.ask == keyed(&self.key, "ask", ask)
+    }
+
+    /// Whether it says that an answer of these bytes left.
+    #[must_use]
+    pub fn is_of_answer(&self, answer: &[u8]) -> bool {
+        let left = self.particulars.left.as_ref();
+        left.is_some_and(|left| left.answer == keyed(&self.key, "answer", Digest::of(answer)))
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
+        canonical(self, "an asker's opening")
+    }
+
+    /// Reads its bytes.
+    ///
+    /// # Errors
+    /// If they are not those of an asker's opening.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        crate::content::strict(bytes, "an asker's opening")
     }
 }
 

@@ -99,6 +99,12 @@ impl Shuffle {
         &self.shuffled
     }
 
+    /// The shuffled commitments alone, without the proof: a seventieth of it.
+    #[must_use]
+    pub fn into_shuffled(self) -> Vec<Told> {
+        self.shuffled
+    }
+
     /// Checks that the shuffled commitments are these ones.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ mod whole;
 
 pub use frontier::{Frontier, Grown};
 pub use reader::{TileSource, Tiles, needed_for_consistency, needed_for_inclusion};
-pub use whole::check_whole;
+pub use whole::{check_from, check_whole};
 
 use crate::{Error, Hash, TREE_SIZE_MAX};
 

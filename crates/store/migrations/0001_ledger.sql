@@ -8,8 +8,9 @@ CREATE TABLE head (
     signed_at INTEGER NOT NULL,
     -- The latest day that an entry has: a clock that goes back is refused.
     day TEXT NOT NULL,
-    -- The entry that froze the ledger.
-    frozen INTEGER
+    -- The entry that froze the ledger, and why.
+    frozen INTEGER,
+    cause TEXT
 ) STRICT;
 
 -- Openings of closed entries: kept apart from the public folder, and erased when law says.
@@ -37,6 +38,19 @@ CREATE TABLE done (
     day TEXT NOT NULL,
     place INTEGER NOT NULL,
     PRIMARY KEY (day, place)
+) STRICT;
+
+-- Openings that stay closed until a day has passed, under a paper.
+CREATE TABLE held (
+    entry INTEGER PRIMARY KEY,
+    until TEXT NOT NULL
+) STRICT;
+
+-- Papers that entries name: the ledger has a commitment, and these open it.
+CREATE TABLE paper (
+    committed BLOB PRIMARY KEY,
+    secret BLOB NOT NULL,
+    digest BLOB NOT NULL
 ) STRICT;
 
 -- A file of openings that is being entered: after a stop the ledger itself says whether it was.

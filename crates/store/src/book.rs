@@ -8,12 +8,12 @@
 
 use crate::Error;
 use crate::objects::Objects;
-use crate::sql::{Erased, Head, Kept, Lock, Sql};
+use crate::sql::{Beside, Head, Kept, Lock, Sql};
 use crate::witnesses::Witnesses;
 use gate::{Entered, PortError};
 use ledger::{
-    Answer, Clear, Closed, Digest, Entry, EntryIndex, Hash, Limits, Next, Opening, Outcome,
-    Receipt, Resuming, Sequencer, SignedCheckpoint, SigningKey, Ticket, Tiles, Trust,
+    Answer, Clear, Closed, Digest, Entry, EntryIndex, FreezeCause, Hash, Limits, Next, Opening,
+    Outcome, Receipt, Resuming, Sequencer, SignedCheckpoint, SigningKey, Ticket, Tiles, Trust,
     needed_for_inclusion,
 };
 use std::collections::VecDeque;
@@ -70,10 +70,18 @@ pub(crate) struct Running {
 struct Submitted {
     entry: Vec<u8>,
     kept: Option<Kept>,
-    erased: Option<Erased>,
+    beside: Vec<Beside>,
     day: Day,
     then: Then,
     reply: oneshot::Sender<Result<Receipt, Error>>,
+}
+
+impl Submitted {
+    /// An entry in words that nobody waits for.
+    fn alone(entry: Vec<u8>, day: Day) -> Self {
+        let (reply, _) = oneshot::channel();
+        Self { entry, kept: None, beside: Vec::new(), day, then: Then::GoesOn, reply }
+    }
 }
 
 /// What follows an entry.
@@ -81,10 +89,12 @@ struct Submitted {
 enum Then {
     /// Nothing more through this book: another key signs from then on.
     Ends,
-    /// Nothing, ever.
-    Freezes,
+    /// Nothing but what keeps the account, ever.
+    Freezes(FreezeCause),
     /// The next one.
     GoesOn,
+    /// The next one; and it is taken after a freeze too.
+    KeepsAccount,
 }
 
 /// An entry that waits for its checkpoint.
@@ -108,7 +118,7 @@ struct Driver {
     size: u64,
     /// The latest day that was taken.
     day: Day,
-    frozen: Option<EntryIndex>,
+    frozen: Option<(EntryIndex, FreezeCause)>,
     has_ended: bool,
     /// Nobody else enters while this is held.
     _lock: File,
@@ -179,20 +189,46 @@ impl Driver {
     }
 
     fn take(&mut self, submitted: Submitted) {
-        let refused = if let Some(frozen) = self.frozen {
-            Some(Error::Frozen(frozen))
-        } else if self.has_ended {
-            Some(Error::Stopped("its keys are changing; open it again".to_owned()))
-        } else if submitted.day < self.day {
-            Some(Error::ClockBack { now: submitted.day, last: self.day })
-        } else {
-            None
-        };
-        if let Some(error) = refused {
+        if let Some(error) = self.refuses(&submitted) {
             // Who no longer waits needs no answer.
             drop(submitted.reply.send(Err(error)));
             return;
         }
+        if submitted.kept.is_some() && submitted.day > self.day {
+            // INVARIANT(dated): a closed entry is of the day of the last clear entry before it.
+            let marker = match Entry::Clear(Clear::DayBegun { day: submitted.day }).to_bytes() {
+                Ok(entry) => Submitted::alone(entry, submitted.day),
+                Err(error) => return drop(submitted.reply.send(Err(error.into()))),
+            };
+            if !self.hand_over(marker) {
+                let told = "the day could not be begun".to_owned();
+                return drop(submitted.reply.send(Err(Error::Stopped(told))));
+            }
+        }
+        self.hand_over(submitted);
+    }
+
+    /// Why an entry cannot be taken, if it cannot.
+    fn refuses(&self, submitted: &Submitted) -> Option<Error> {
+        let may_follow = submitted.then == Then::KeepsAccount;
+        if let Some((at, cause)) = self.frozen
+            && (!may_follow || cause == FreezeCause::KeyLost)
+        {
+            return Some(Error::Frozen(at));
+        }
+        if self.has_ended {
+            return Some(Error::Stopped("its keys are changing; open it again".to_owned()));
+        }
+        // An ask that began before midnight ends after it: its closed entries stand among the
+        // first of the new day, and say their own.
+        let allowed = if submitted.kept.is_some() { self.day.plus_days(-1) } else { None };
+        let earliest = allowed.unwrap_or(self.day);
+        let is_back = submitted.day < earliest;
+        is_back.then_some(Error::ClockBack { now: submitted.day, last: self.day })
+    }
+
+    /// Hands an entry to the sequencer, and says whether it took it.
+    fn hand_over(&mut self, submitted: Submitted) -> bool {
         match self.sequencer.submit(submitted.entry.clone()) {
             Ok(ticket) => {
                 // At once, and not when it is locked: those that share its checkpoint stand after
@@ -200,14 +236,19 @@ impl Driver {
                 self.day = self.day.max(submitted.day);
                 match submitted.then {
                     Then::Ends => self.has_ended = true,
-                    Then::Freezes => {
-                        self.frozen = Some(EntryIndex(self.size + self.waiting.len() as u64));
+                    Then::Freezes(cause) => {
+                        let at = EntryIndex(self.size + self.waiting.len() as u64);
+                        self.frozen = Some((at, cause));
                     }
-                    Then::GoesOn => {}
+                    Then::GoesOn | Then::KeepsAccount => {}
                 }
                 self.waiting.push_back(Waiting { ticket, submitted });
+                true
             }
-            Err(error) => drop(submitted.reply.send(Err(error.into()))),
+            Err(error) => {
+                drop(submitted.reply.send(Err(error.into())));
+                false
+            }
         }
     }
 
@@ -300,10 +341,13 @@ impl Driver {
             .clone()
             .filter_map(|(index, one)| one.submitted.kept.as_ref().map(|kept| (index, kept)))
             .collect();
-        let erased: Vec<_> = self.under_way.iter().filter_map(|one| one.submitted.erased).collect();
-        let freezes = |one: &Waiting| one.submitted.then == Then::Freezes;
-        let frozen = indexes.clone().find(|(_, one)| freezes(one)).map(|(index, _)| index);
-        let lock = Lock { old, new, day: self.day, frozen, kept: &kept, erased: &erased };
+        let beside: Vec<_> =
+            self.under_way.iter().flat_map(|one| &one.submitted.beside).copied().collect();
+        let frozen = indexes.clone().find_map(|(index, one)| match one.submitted.then {
+            Then::Freezes(cause) => Some((index, cause)),
+            _ => None,
+        });
+        let lock = Lock { old, new, day: self.day, frozen, kept: &kept, beside: &beside };
         self.sql.lock(&lock).await
     }
 
@@ -393,7 +437,7 @@ impl Book {
             closed: entry.clone(),
             opening: opening.to_bytes()?,
         };
-        self.submit(entry, Some(kept), None, day, Then::GoesOn).await
+        self.submit(entry, Some(kept), Vec::new(), day, Then::GoesOn).await
     }
 
     /// Enters a clear entry.
@@ -401,27 +445,29 @@ impl Book {
     /// # Errors
     /// As [`Book::enter_closed`].
     pub async fn enter_clear(&self, clear: Clear) -> Result<Receipt, Error> {
-        let day = clear.day();
-        let then = if matches!(clear, Clear::Frozen { .. }) { Then::Freezes } else { Then::GoesOn };
-        self.submit(Entry::Clear(clear).to_bytes()?, None, None, day, then).await
+        self.enter_beside(clear, Vec::new()).await
     }
 
-    /// Enters that an opening was destroyed, and destroys it: in one transaction, since what is
-    /// gone without an entry is gone without a trace, and what an entry calls gone may not stay.
-    pub(crate) async fn enter_erased(
+    /// Enters a clear entry, with what it says was done, in one transaction: what is gone without
+    /// an entry is gone without a trace, and what an entry calls gone may not stay.
+    pub(crate) async fn enter_beside(
         &self,
         clear: Clear,
-        erased: Erased,
+        beside: Vec<Beside>,
     ) -> Result<Receipt, Error> {
         let day = clear.day();
-        let entry = Entry::Clear(clear).to_bytes()?;
-        self.submit(entry, None, Some(erased), day, Then::GoesOn).await
+        let then = match &clear {
+            Clear::Frozen { cause, .. } => Then::Freezes(*cause),
+            other if other.may_follow_freeze(FreezeCause::Moved) => Then::KeepsAccount,
+            _ => Then::GoesOn,
+        };
+        self.submit(Entry::Clear(clear).to_bytes()?, None, beside, day, then).await
     }
 
     /// Enters the last entry that this book takes.
     pub(crate) async fn enter_last(&self, clear: Clear) -> Result<Receipt, Error> {
         let day = clear.day();
-        self.submit(Entry::Clear(clear).to_bytes()?, None, None, day, Then::Ends).await
+        self.submit(Entry::Clear(clear).to_bytes()?, None, Vec::new(), day, Then::Ends).await
     }
 
     /// The receipt of an entry that is in the ledger.
@@ -453,12 +499,12 @@ impl Book {
         &self,
         entry: Vec<u8>,
         kept: Option<Kept>,
-        erased: Option<Erased>,
+        beside: Vec<Beside>,
         day: Day,
         then: Then,
     ) -> Result<Receipt, Error> {
         let (reply, answer) = oneshot::channel();
-        let submitted = Submitted { entry, kept, erased, day, then, reply };
+        let submitted = Submitted { entry, kept, beside, day, then, reply };
         let stopped = || Error::Stopped("it takes no more entries".to_owned());
         self.sender.send(submitted).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?

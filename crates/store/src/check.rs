@@ -5,7 +5,11 @@
 //! the signed root or an entry.
 
 use crate::{Error, Published};
-use ledger::{Account, Clear, Entry, KeyList, PublicKey, SignedCheckpoint, Wrong, check_whole};
+use ledger::{
+    Account, Clear, Entry, Figures, Frontier, KeyList, PublicKey, SignedCheckpoint, Wrong,
+    check_from,
+};
+use serde::{Deserialize, Serialize};
 use std::num::NonZero;
 use terms::Day;
 
@@ -27,13 +31,61 @@ pub struct Trusted {
 pub struct Checked {
     /// The checkpoint that was checked.
     pub checkpoint: SignedCheckpoint,
-    /// How many entries were read.
+    /// How many entries it has.
     pub entries: u64,
+    /// How many of them were read this time.
+    pub read: u64,
+    /// How much of it is open.
+    pub figures: Figures,
     /// What is wrong.
     pub wrong: Vec<Wrong>,
+    /// Where the next check can go on.
+    pub seen: Seen,
 }
 
-/// Checks a ledger. `progress` is told how many entries of how many were read.
+/// What was seen of a ledger: a later check goes on from there, and trusts it as much as having
+/// read the entries.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// The signed checkpoint, as text.
+    checkpoint: String,
+    keys: Keys,
+    account: Account,
+}
+
+impl Seen {
+    /// The checkpoint.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn checkpoint(&self) -> Result<SignedCheckpoint, Error> {
+        Ok(SignedCheckpoint::read(self.checkpoint.as_bytes())?)
+    }
+
+    /// Its bytes, for a file.
+    ///
+    /// # Errors
+    /// Never for what these types can hold.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
+        serde_json::to_vec(self).map_err(|e| malformed(&e.to_string()))
+    }
+
+    /// Reads its bytes.
+    ///
+    /// # Errors
+    /// If they are not those of what was seen.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        serde_json::from_slice(bytes).map_err(|e| malformed(&e.to_string()))
+    }
+}
+
+fn malformed(why: &str) -> Error {
+    let what = "what was seen of a ledger";
+    ledger::Error::Malformed { what, why: why.to_owned() }.into()
+}
+
+/// Checks a ledger from its first entry. `progress` is told how many entries of how many were read.
 ///
 /// Hashes, tiles and the root come first; a ledger that is not whole is an error, with the place.
 /// What is whole and says something wrong is told in [`Checked::wrong`].
@@ -46,13 +98,48 @@ pub fn check(
     threads: NonZero<usize>,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Checked, Error> {
+    let origin = trusted.key.name();
+    let (account, keys) = (Account::new(origin), Keys::new(trusted.key.clone()));
     let checkpoint = published.checkpoint()?;
+    go_on(published, trusted, threads, progress, (checkpoint, Frontier::default(), account, keys))
+}
+
+/// Checks what came in since a ledger was seen, and everything that is due by now.
+///
+/// Entries, tiles and files of before are not read again, but for those that new ones lead to.
+///
+/// # Errors
+/// As [`check`]; also where the ledger does not continue what was seen, or that was of another.
+pub fn check_on(
+    published: &Published,
+    trusted: &Trusted,
+    seen: Seen,
+    threads: NonZero<usize>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Checked, Error> {
+    let before = seen.checkpoint()?;
+    let Seen { keys, account, .. } = seen;
+    if keys.first() != Some(&trusted.key) || account.entries() != before.checkpoint().size() {
+        return Err(malformed("it is of another ledger, or was changed"));
+    }
+    keys.list()?.check(&before)?;
+    let checkpoint = published.checkpoint()?;
+    continues(published, &checkpoint, &before)?;
+    let now = checkpoint.checkpoint();
+    let tiles = ledger::Tiles::new(now.size(), now.root(), published)?;
+    let frontier = tiles.frontier_at(before.checkpoint().size())?;
+    go_on(published, trusted, threads, progress, (checkpoint, frontier, account, keys))
+}
+
+fn go_on(
+    published: &Published,
+    trusted: &Trusted,
+    threads: NonZero<usize>,
+    progress: &mut dyn FnMut(u64, u64),
+    (checkpoint, frontier, mut account, mut keys): (SignedCheckpoint, Frontier, Account, Keys),
+) -> Result<Checked, Error> {
     let (size, root) = (checkpoint.checkpoint().size(), checkpoint.checkpoint().root());
-    let origin = trusted.key.name().to_owned();
-    let mut account = Account::new(&origin, threads);
-    let mut keys = Keys::new(&origin, trusted.key.clone())?;
     let mut missing = None;
-    let mut wrong = Vec::new();
     let mut file = |name: &str| match published.file(name) {
         Ok(found) => found,
         Err(error) => {
@@ -60,10 +147,11 @@ pub fn check(
             None
         }
     };
-    check_whole(size, root, published, |index, bytes| {
-        account.take(bytes, &mut file);
+    let known = frontier.size();
+    check_from(frontier, size, root, published, |index, bytes| {
+        account.take(bytes, &mut file, threads);
         if let Ok(Entry::Clear(Clear::SettingsChanged { settings, .. })) = Entry::read(bytes) {
-            keys.take(index, &settings.log_keys, &mut wrong)?;
+            keys.take(index, &settings.log_keys);
         }
         if index % 1024 == 0 {
             progress(index, size);
@@ -74,20 +162,24 @@ pub fn check(
         return Err(error);
     }
     progress(size, size);
-    keys.list.check(&checkpoint)?;
+    let list = keys.list()?;
+    list.check(&checkpoint)?;
     if let Some(since) = &trusted.since {
-        keys.list.check(since)?;
+        list.check(since)?;
         continues(published, &checkpoint, since)?;
     }
+    let mut wrong = keys.wrong.clone();
     if let (Some(known), Some(law)) = (trusted.law, account.law())
         && known != law
     {
         let what = format!("the law in force is {law}, and {known} was expected");
         wrong.push(Wrong { at: None, what });
     }
-    let entries = account.entries();
-    wrong.extend(account.end(trusted.today));
-    Ok(Checked { checkpoint, entries, wrong })
+    wrong.extend(account.wrong(trusted.today));
+    let figures = account.figures(trusted.today);
+    let text = String::from_utf8(checkpoint.note()).map_err(|e| malformed(&e.to_string()))?;
+    let seen = Seen { checkpoint: text, keys, account };
+    Ok(Checked { checkpoint, entries: size, read: size - known, figures, wrong, seen })
 }
 
 /// Whether a checkpoint continues an earlier one.
@@ -110,44 +202,93 @@ pub fn continues(
 }
 
 /// The keys as the entries change them, from the one that is trusted.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 struct Keys {
-    list: KeyList,
-    now: Vec<PublicKey>,
+    terms: Vec<Term>,
+    wrong: Vec<Wrong>,
+}
+
+/// How long a key signs.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Term {
+    #[serde(with = "verifier")]
+    key: PublicKey,
+    since: u64,
+    until: Option<u64>,
 }
 
 impl Keys {
-    fn new(origin: &str, first: PublicKey) -> Result<Self, Error> {
-        let list = KeyList::new(origin, first.clone())?;
-        Ok(Self { list, now: vec![first] })
+    fn new(first: PublicKey) -> Self {
+        Self { terms: vec![Term { key: first, since: 0, until: None }], wrong: Vec::new() }
+    }
+
+    fn first(&self) -> Option<&PublicKey> {
+        self.terms.first().map(|term| &term.key)
     }
 
     /// Takes the keys that settings name, from the entry after them on.
-    fn take(
-        &mut self,
-        index: u64,
-        named: &[String],
-        wrong: &mut Vec<Wrong>,
-    ) -> Result<(), ledger::Error> {
+    fn take(&mut self, index: u64, named: &[String]) {
         let at = Some(ledger::EntryIndex(index));
         let mut next = Vec::new();
         for text in named {
             match PublicKey::read(text) {
                 Ok(key) => next.push(key),
-                Err(error) => wrong.push(Wrong { at, what: format!("a key it names: {error}") }),
+                Err(error) => self.tell(at, format!("a key it names: {error}")),
             }
         }
-        if index == 0 && !next.iter().any(|key| self.now.contains(key)) {
-            let what = "its first settings do not name the key that is trusted".to_owned();
-            wrong.push(Wrong { at, what });
+        let signs = |term: &&Term| term.until.is_none();
+        if index == 0 && !self.terms.iter().filter(signs).any(|term| next.contains(&term.key)) {
+            self.tell(at, "its first settings do not name the key that is trusted".to_owned());
         }
-        let mut list = self.list.clone();
-        for key in next.iter().filter(|key| !self.now.contains(key)) {
-            list = list.with(key.clone(), index + 1)?;
+        for term in self.terms.iter_mut().filter(|term| term.until.is_none()) {
+            if !next.contains(&term.key) {
+                term.until = Some(index + 1);
+            }
         }
-        for key in self.now.iter().filter(|key| !next.contains(key)) {
-            list = list.without(key, index + 1)?;
+        for key in next {
+            match self.terms.iter().find(|term| term.key == key) {
+                None => self.terms.push(Term { key, since: index + 1, until: None }),
+                // Who has it could sign for the time in which it was given up.
+                Some(term) if term.until.is_some() => {
+                    self.tell(at, format!("it names `{key}` again, which was given up before"));
+                }
+                Some(_) => {}
+            }
         }
-        (self.list, self.now) = (list, next);
-        Ok(())
+    }
+
+    fn tell(&mut self, at: Option<ledger::EntryIndex>, what: String) {
+        self.wrong.push(Wrong { at, what });
+    }
+
+    fn list(&self) -> Result<KeyList, Error> {
+        let first = self.first().ok_or_else(|| malformed("it has no key"))?;
+        let mut list = KeyList::new(first.name(), first.clone())?;
+        for (at, term) in self.terms.iter().enumerate() {
+            if at > 0 {
+                list = list.with(term.key.clone(), term.since)?;
+            }
+            if let Some(until) = term.until {
+                list = list.without(&term.key, until)?;
+            }
+        }
+        Ok(list)
+    }
+}
+
+/// A key as its verifier key.
+mod verifier {
+    use ledger::PublicKey;
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(key: &PublicKey, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(key)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PublicKey, D::Error> {
+        PublicKey::read(&String::deserialize(from)?).map_err(D::Error::custom)
     }
 }

@@ -5,12 +5,12 @@
 //! ledger itself whether the entry is there.
 
 use crate::opened::Ledger;
-use crate::sql::{Erased, Publishing, ShuffledDay};
+use crate::sql::{Beside, Publishing, ShuffledDay};
 use crate::{Error, Published, public, random};
 use ledger::{
     Clear, Closed, Content, Digest, Entry, EntryIndex, Erasure, Holds, OpenedDay, Opening, Place,
-    Settings, TILE_WIDTH, TilePath, TileSource as _, lines, openings_file, publish, read_bundle,
-    shuffle_file,
+    Secret, Settings, TILE_WIDTH, TilePath, TileSource as _, delay_days, lines, openings_file,
+    paper_commitment, publish, read_bundle, shuffle_file,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
@@ -65,29 +65,83 @@ impl Ledger {
         day: Day,
     ) -> Result<EntryIndex, Error> {
         let sql = &self.book().sql;
-        let end = EntryIndex(entry.0.saturating_add(1));
-        let kept = sql.openings(entry, end).await?;
-        let (_, _, bytes) = kept.first().ok_or(Error::NoOpening(entry))?;
-        let of = Opening::read(bytes)?.content.between().day;
-        let mut what = Erasure::Particulars { day: of, entries: 1 };
-        let mut at = None;
-        for shuffled in sql.shuffled().await? {
+        self.opening(entry).await?;
+        let (what, place) = match self.place_of(entry).await? {
+            Some((of, place)) => (Erasure::Content { day: of, place }, Some((of, place))),
+            None => (Erasure::Particulars { day: self.day_of(entry)?, entries: 1 }, None),
+        };
+        let mut beside = vec![Beside::Erased { entry, place }];
+        let paper = paper.map(|paper| committed(paper, &mut beside)).transpose()?;
+        let clear = Clear::Erased { day, what, under, paper };
+        let entered = self.book().enter_beside(clear, beside).await;
+        // Also where no receipt can be given: what was erased must not stay in the other file.
+        sql.forget().await?;
+        Ok(entered?.index())
+    }
+
+    /// Keeps the opening of an entry closed through a day, though its delay ends before. An entry
+    /// says that one content of its day is held back, under which provision, and not which.
+    ///
+    /// # Errors
+    /// If it was opened already, is held back longer than today already, or the entry could not be
+    /// made.
+    pub async fn hold(
+        &self,
+        entry: EntryIndex,
+        until: Day,
+        under: ProvisionId,
+        paper: Digest,
+        day: Day,
+    ) -> Result<EntryIndex, Error> {
+        let sql = &self.book().sql;
+        self.opening(entry).await?;
+        if let Some((of, place)) = self.place_of(entry).await?
+            && sql.done(of).await?.contains(&place)
+        {
+            return Err(Error::Open(entry));
+        }
+        if let Some(until) = sql.held().await?.get(&entry).filter(|until| **until > day) {
+            return Err(Error::Held { entry, until: *until });
+        }
+        let mut beside = vec![Beside::Held { entry, until }];
+        let paper = committed(paper, &mut beside)?;
+        let of = self.day_of(entry)?;
+        let clear = Clear::Held { day, of, contents: 1, until, under, paper };
+        Ok(self.book().enter_beside(clear, beside).await?.index())
+    }
+
+    /// What opens the commitment to a paper that an entry names: the secret, and the digest of the
+    /// paper. None where it is not kept.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn paper(&self, committed: Digest) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+        self.book().sql.paper(committed).await
+    }
+
+    /// The place of an entry, where its day was shuffled.
+    async fn place_of(&self, entry: EntryIndex) -> Result<Option<(Day, u32)>, Error> {
+        for shuffled in self.book().sql.shuffled().await? {
             if shuffled.first <= entry && entry < shuffled.end {
                 let closed = self.closed(shuffled.first, shuffled.end)?;
                 let from = closed.iter().position(|(index, _)| *index == entry);
                 let places = read_places(&shuffled.places)?;
                 let place = places.iter().position(|place| Some(place.from as usize) == from);
-                if let Some(place) = place.and_then(|place| u32::try_from(place).ok()) {
-                    what = Erasure::Content { day: shuffled.day, place };
-                    at = Some((shuffled.day, place));
-                }
+                let place = place.and_then(|place| u32::try_from(place).ok());
+                return Ok(place.map(|place| (shuffled.day, place)));
             }
         }
-        let clear = Clear::Erased { day, what, under, paper };
-        let entered = self.book().enter_erased(clear, Erased { entry, place: at }).await;
-        // Also where no receipt can be given: what was erased must not stay in the other file.
-        sql.forget().await?;
-        Ok(entered?.index())
+        Ok(None)
+    }
+
+    /// The day of a closed entry (INVARIANT(dated)).
+    fn day_of(&self, entry: EntryIndex) -> Result<Day, Error> {
+        let day = |entry| match entry {
+            Entry::Clear(clear) => Some(clear.day()),
+            Entry::Closed(_) => None,
+        };
+        let found = self.latest(entry.0, day)?;
+        found.map(|(_, day)| day).ok_or(Error::NoOpening(entry))
     }
 
     /// The digest of the law that the ledger has in force. None where it has none yet.
@@ -95,12 +149,13 @@ impl Ledger {
     /// # Errors
     /// If the entries cannot be read.
     pub fn law(&self) -> Result<Option<Digest>, Error> {
-        self.latest(|entry| match entry {
+        let law = |entry| match entry {
             Entry::Clear(Clear::LawChanged { law, .. }) => Some(law),
             // A closed entry names the law in force.
             Entry::Closed(closed) => Some(closed.law),
             Entry::Clear(_) => None,
-        })
+        };
+        Ok(self.latest(self.published_size()?, law)?.map(|(_, law)| law))
     }
 
     /// The settings that the ledger tells outsiders. None where it has none yet.
@@ -108,10 +163,7 @@ impl Ledger {
     /// # Errors
     /// If the entries cannot be read.
     pub fn settings(&self) -> Result<Option<Settings>, Error> {
-        self.latest(|entry| match entry {
-            Entry::Clear(Clear::SettingsChanged { settings, .. }) => Some(settings),
-            Entry::Clear(_) | Entry::Closed(_) => None,
-        })
+        Ok(self.settings_entered(self.published_size()?)?.map(|(_, settings)| settings))
     }
 
     /// Enters the settings and the law, where they are others than the ledger tells. Nothing is
@@ -130,36 +182,35 @@ impl Ledger {
         Ok(())
     }
 
-    /// What the latest entry says of which `wanted` gives something, reading backwards.
-    fn latest<T>(&self, wanted: impl Fn(Entry) -> Option<T>) -> Result<Option<T>, Error> {
-        let mut end = self.published_size()?;
+    /// What the latest entry before `end` says of which `wanted` gives something.
+    fn latest<T>(
+        &self,
+        end: u64,
+        wanted: impl Fn(Entry) -> Option<T>,
+    ) -> Result<Option<(EntryIndex, T)>, Error> {
+        let mut end = end;
         while end > 0 {
             let first = (end - 1) / TILE_WIDTH * TILE_WIDTH;
             let entries = self.entries(EntryIndex(first), EntryIndex(end))?;
-            if let Some(found) = entries.into_iter().rev().find_map(|(_, entry)| wanted(entry)) {
-                return Ok(Some(found));
+            let mut backwards = entries.into_iter().rev();
+            let found = backwards.find_map(|(at, entry)| wanted(entry).map(|found| (at, found)));
+            if found.is_some() {
+                return Ok(found);
             }
             end = first;
         }
         Ok(None)
     }
 
-    /// The settings that were entered last, and their entry.
-    pub(crate) fn settings_entered(&self) -> Result<Option<(EntryIndex, Settings)>, Error> {
-        let mut end = self.published_size()?;
-        while end > 0 {
-            let first = (end - 1) / TILE_WIDTH * TILE_WIDTH;
-            let entries = self.entries(EntryIndex(first), EntryIndex(end))?;
-            let named = entries.into_iter().rev().find_map(|(index, entry)| match entry {
-                Entry::Clear(Clear::SettingsChanged { settings, .. }) => Some((index, settings)),
-                Entry::Clear(_) | Entry::Closed(_) => None,
-            });
-            if named.is_some() {
-                return Ok(named);
-            }
-            end = first;
-        }
-        Ok(None)
+    /// The settings that were entered last before `end`, and their entry.
+    pub(crate) fn settings_entered(
+        &self,
+        end: u64,
+    ) -> Result<Option<(EntryIndex, Settings)>, Error> {
+        self.latest(end, |entry| match entry {
+            Entry::Clear(Clear::SettingsChanged { settings, .. }) => Some(settings),
+            Entry::Clear(_) | Entry::Closed(_) => None,
+        })
     }
 
     /// The receipt of an entry.
@@ -193,25 +244,41 @@ impl Ledger {
 
     /// Shuffles each day that is over and was not shuffled yet.
     async fn shuffle_days(&self, today: Day, threads: NonZero<usize>) -> Result<(), Error> {
-        let sql = &self.book().sql;
-        let covered = sql.shuffled().await?.last().map_or(EntryIndex(0), |day| day.end);
-        let size = EntryIndex(self.size().await?);
-        let mut days: BTreeMap<Day, EntryIndex> = BTreeMap::new();
-        for (index, _, bytes) in sql.openings(covered, size).await? {
-            let day = Opening::read(&bytes)?.content.between().day;
-            days.entry(day).or_insert(index);
+        let covered = self.book().sql.shuffled().await?.last().map_or(EntryIndex(0), |d| d.end);
+        let mut days = self.closed_days(covered)?;
+        if let Some((last, _)) = days.last_key_value()
+            && *last < today
+            && *last == self.day_of(EntryIndex(self.published_size()?))?
+        {
+            // Whatever comes in from now on is of another day: the last one is over.
+            self.book().enter_clear(Clear::DayBegun { day: today }).await?;
+            days = self.closed_days(covered)?;
         }
-        let starts: Vec<(Day, EntryIndex)> = days.into_iter().collect();
         let mut first = covered;
-        for (at, (day, _)) in starts.iter().enumerate() {
-            if *day >= today {
-                break;
-            }
-            let end = starts.get(at + 1).map_or(size, |(_, start)| *start);
+        for (day, last) in days.range(..today) {
+            let end = EntryIndex(last.0 + 1);
             self.shuffle_day(*day, first, end, threads).await?;
             first = end;
         }
         Ok(())
+    }
+
+    /// The days of the closed entries from `first` on, each with its last one.
+    fn closed_days(&self, first: EntryIndex) -> Result<BTreeMap<Day, EntryIndex>, Error> {
+        let mut days = BTreeMap::new();
+        let entries = self.entries(first, EntryIndex(self.published_size()?))?;
+        let mut day = None;
+        for (index, entry) in entries {
+            match entry {
+                Entry::Clear(clear) => day = Some(clear.day()),
+                Entry::Closed(_) => {
+                    let of = day.map_or_else(|| self.day_of(index), Ok)?;
+                    day = Some(of);
+                    days.insert(of, index);
+                }
+            }
+        }
+        Ok(days)
     }
 
     async fn shuffle_day(
@@ -248,10 +315,20 @@ impl Ledger {
             kept.insert(index, Opening::read(&bytes)?);
         }
         let closed = self.closed(shuffled.first, shuffled.end)?;
-        let openings: Vec<_> = closed.iter().map(|(index, _)| kept.remove(index)).collect();
-        let settings = self.config().settings();
+        let held = sql.held().await?;
+        let openings: Vec<_> = closed
+            .iter()
+            .map(|(index, _)| {
+                let is_held = held.get(index).is_some_and(|until| *until >= today);
+                kept.remove(index).filter(|_| !is_held)
+            })
+            .collect();
+        // Those that were in force when the day began: what was entered then is not put off.
+        let begun = closed.first().map_or(shuffled.first, |(index, _)| *index);
+        let settings = self.settings_entered(begun.0)?.map(|(_, settings)| settings);
+        let delays = settings.map(|settings| settings.delays_days).unwrap_or_default();
         let is_due = |place: u32, content: &Content| {
-            let due = settings.due(content.kind(), shuffled.day);
+            let due = shuffled.day.plus_days(delay_days(&delays, content.kind()).into());
             !done.contains(&place) && due.is_some_and(|due| due <= today)
         };
         let opened = publish(&places, &openings, is_due)?;
@@ -351,9 +428,17 @@ impl Ledger {
         Ok(entries)
     }
 
-    fn published_size(&self) -> Result<u64, Error> {
+    pub(crate) fn published_size(&self) -> Result<u64, Error> {
         Ok(Published::Folder(public(self.folder())).checkpoint()?.checkpoint().size())
     }
+}
+
+/// The commitment to a paper; what opens it is kept beside the entry that names it.
+fn committed(paper: Digest, beside: &mut Vec<Beside>) -> Result<Digest, Error> {
+    let secret = random()?;
+    let committed = paper_commitment(&Secret::new(secret), paper);
+    beside.push(Beside::Paper { committed, secret, digest: paper });
+    Ok(committed)
 }
 
 fn write_places(places: &[Place]) -> Result<Vec<u8>, Error> {

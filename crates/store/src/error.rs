@@ -124,6 +124,17 @@ pub enum Error {
     /// An opening that should be kept is not.
     #[error("the opening of entry {0} is not kept")]
     NoOpening(EntryIndex),
+    /// What should be held back is open.
+    #[error("entry {0} was opened already; nothing can be held back of it")]
+    Open(EntryIndex),
+    /// It is held back already.
+    #[error("entry {entry} is held back until {until} already; ask again on that day")]
+    Held {
+        /// The entry.
+        entry: EntryIndex,
+        /// The last day.
+        until: Day,
+    },
     /// The book stopped.
     #[error("the book has stopped: {0}")]
     Stopped(String),

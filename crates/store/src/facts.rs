@@ -8,6 +8,7 @@
 
 use crate::Error;
 use gate::{Asked, FactStore, PortError, SignedIn};
+use ledger::{Digest, digest_of};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -104,6 +105,12 @@ struct Paper {
     ask: String,
     /// The party that brought it.
     party: String,
+    /// The person who brought it: an ask id belongs to one person, and so does its paper.
+    username: String,
+    /// The digest of the ask that it was read with, as `headworks ask` tells it. Without it the
+    /// paper goes with whatever ask first has the id.
+    #[serde(default)]
+    ask_digest: Option<Digest>,
     instrument: Instrument,
 }
 
@@ -114,11 +121,21 @@ impl FactFolder {
     /// If a file cannot be read, or holds what it should not.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let holder = folder.join("holder.toml");
-        let holder = read(&holder)?.ok_or_else(|| Error::Missing { path: holder.clone() })?;
+        let read_holder: Option<Holder> = read(&holder)?;
+        let holder = read_holder.ok_or_else(|| Error::Missing { path: holder.clone() })?;
         let parties: Parties = read_or_none(folder.join("parties.toml"))?;
         let agreements: Agreements = read_or_none(folder.join("agreements.toml"))?;
         let cases: Cases = read_or_none(folder.join("cases.toml"))?;
         let papers: Papers = read_or_none(folder.join("papers.toml"))?;
+        let named = parties.parties.iter().map(|known| &known.party).chain([&holder.party]);
+        if let Some(name) = name_of_two(named) {
+            let path = folder.join("parties.toml");
+            let why = format!(
+                "two different bodies are called `{name}`; agreements, cases and papers go by \
+                 name, so each needs its own"
+            );
+            return Err(Error::Facts { path, why });
+        }
         let mut by_number = BTreeMap::new();
         for case in cases.cases {
             if let Some(twice) = by_number.insert(case.number.clone(), case) {
@@ -172,11 +189,7 @@ impl FactFolder {
             fact.changes_at = agreed.terms.last_day.and_then(terms::Day::after);
             facts.agreement = Some(fact);
         }
-        let id = asked.ask.id.as_ref();
-        let papers = self
-            .papers
-            .iter()
-            .filter(|paper| paper.party == *name && id.is_some_and(|id| id.0 == paper.ask));
+        let papers = self.papers.iter().filter(|paper| paper.is_for(asked, signed_in));
         let papers: Vec<Instrument> = papers.map(|paper| paper.instrument.clone()).collect();
         if !papers.is_empty() {
             facts.instruments = Some(Fact::new(papers, VouchedBy::Desk));
@@ -190,6 +203,28 @@ impl FactFolder {
         facts.access_record = Some(Fact::new(access, VouchedBy::Derived));
         facts
     }
+}
+
+impl Paper {
+    fn is_for(&self, asked: &Asked, signed_in: &SignedIn) -> bool {
+        // What cannot be digested is not known to be the ask that was read.
+        let is_it = |digest: Digest| digest_of(asked).is_ok_and(|asked| asked == digest);
+        asked.ask.id.as_ref().is_some_and(|id| id.0 == self.ask)
+            && self.party == signed_in.party.name
+            && self.username == signed_in.username
+            && self.ask_digest.is_none_or(is_it)
+    }
+}
+
+/// A name that two different bodies have.
+fn name_of_two<'a>(parties: impl Iterator<Item = &'a Party>) -> Option<&'a str> {
+    let mut by_name: BTreeMap<&str, &Party> = BTreeMap::new();
+    for party in parties {
+        if by_name.insert(&party.name, party).is_some_and(|other| other != party) {
+            return Some(&party.name);
+        }
+    }
+    None
 }
 
 impl FactStore for FactFolder {

@@ -19,7 +19,7 @@ mod witnessed;
 mod witnesses;
 
 pub use book::Book;
-pub use check::{Checked, Trusted, check, continues};
+pub use check::{Checked, Seen, Trusted, check, check_on, continues};
 pub use config::{Config, Key};
 pub use due::OpenedNow;
 pub use error::Error;

@@ -163,7 +163,7 @@ async fn end_rotation(ledger: Ledger, number: usize, left: &Path) -> Result<(), 
         Err(Error::Ledger(_)) => String::new(),
         Err(other) => return Err(other),
     };
-    let named = ledger.settings_entered()?;
+    let named = ledger.settings_entered(ledger.published_size()?)?;
     let (folder, faults) = (ledger.folder.clone(), ledger.faults.clone());
     let mut config = ledger.config.clone();
     ledger.close().await?;

@@ -4,11 +4,12 @@
 
 use crate::Error;
 use crate::danger::Faults;
-use ledger::{Digest, EntryIndex, Outcome, Row, TilePath};
+use ledger::{Digest, EntryIndex, FreezeCause, Outcome, Row, TilePath};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{QueryBuilder, Row as _, Sqlite};
+use std::collections::BTreeMap;
 use std::path::Path;
 use terms::{AskId, Day};
 
@@ -33,7 +34,7 @@ pub(crate) struct Kept {
 pub(crate) struct Head {
     pub(crate) row: Row,
     pub(crate) day: Day,
-    pub(crate) frozen: Option<EntryIndex>,
+    pub(crate) frozen: Option<(EntryIndex, FreezeCause)>,
 }
 
 /// What one lock writes.
@@ -41,19 +42,39 @@ pub(crate) struct Lock<'a> {
     pub(crate) old: &'a [u8],
     pub(crate) new: &'a Row,
     pub(crate) day: Day,
-    pub(crate) frozen: Option<EntryIndex>,
+    pub(crate) frozen: Option<(EntryIndex, FreezeCause)>,
     /// Openings, each with its entry.
     pub(crate) kept: &'a [(EntryIndex, &'a Kept)],
-    pub(crate) erased: &'a [Erased],
+    /// What goes with entries in words.
+    pub(crate) beside: &'a [Beside],
 }
 
-/// What goes with an entry that says that it is gone.
+/// What is written in one transaction with an entry in words that says so.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Erased {
-    /// Whose opening.
-    pub(crate) entry: EntryIndex,
-    /// Its place, where its day is shuffled already.
-    pub(crate) place: Option<(Day, u32)>,
+pub(crate) enum Beside {
+    /// An opening goes.
+    Erased {
+        /// Whose.
+        entry: EntryIndex,
+        /// Its place, where its day is shuffled already.
+        place: Option<(Day, u32)>,
+    },
+    /// An opening stays closed until a day has passed.
+    Held {
+        /// Whose.
+        entry: EntryIndex,
+        /// The last day.
+        until: Day,
+    },
+    /// What opens the commitment to a paper.
+    Paper {
+        /// The commitment, as it is entered.
+        committed: Digest,
+        /// The secret under it.
+        secret: [u8; 32],
+        /// The plain digest of the paper.
+        digest: Digest,
+    },
 }
 
 /// A day that was shuffled.
@@ -119,12 +140,19 @@ impl Sql {
 
     /// The head. None where there is none: then this is no ledger.
     pub(crate) async fn head(&self) -> Result<Option<Head>, Error> {
-        let row = sqlx::query("SELECT checkpoint, pending, signed_at, day, frozen FROM head")
-            .fetch_optional(&self.pool)
-            .await?;
+        let row =
+            sqlx::query("SELECT checkpoint, pending, signed_at, day, frozen, cause FROM head")
+                .fetch_optional(&self.pool)
+                .await?;
         let Some(row) = row else { return Ok(None) };
         let day: String = row.try_get("day")?;
         let frozen: Option<i64> = row.try_get("frozen")?;
+        let cause: Option<String> = row.try_get("cause")?;
+        let frozen = match (frozen, cause) {
+            (Some(at), Some(cause)) => Some((index(at), read_cause(&cause)?)),
+            (None, None) => None,
+            _ => return Err(malformed("the head", "it is frozen without a cause")),
+        };
         let at: i64 = row.try_get("signed_at")?;
         Ok(Some(Head {
             row: Row {
@@ -133,7 +161,7 @@ impl Sql {
                 at: u64::try_from(at).unwrap_or(0),
             },
             day: day.parse().map_err(|_| malformed("the head", "its day is none"))?,
-            frozen: frozen.map(index),
+            frozen,
         }))
     }
 
@@ -149,13 +177,15 @@ impl Sql {
         let mut transaction = self.faults.pass_sql(begun).await?;
         let swapped = sqlx::query(
             "UPDATE head SET checkpoint = ?, pending = ?, signed_at = ?, day = ?, \
-             frozen = coalesce(frozen, ?) WHERE one = 1 AND checkpoint = ?",
+             frozen = coalesce(frozen, ?), cause = coalesce(cause, ?) \
+             WHERE one = 1 AND checkpoint = ?",
         )
         .bind(&lock.new.checkpoint)
         .bind(write_pending(&lock.new.pending))
         .bind(i64::try_from(lock.new.at).unwrap_or(i64::MAX))
         .bind(lock.day.to_string())
-        .bind(lock.frozen.map(number))
+        .bind(lock.frozen.map(|(at, _)| number(at)))
+        .bind(lock.frozen.map(|(_, cause)| write_cause(cause)).transpose()?)
         .bind(lock.old)
         .execute(&mut *transaction)
         .await?;
@@ -175,13 +205,9 @@ impl Sql {
             });
             self.faults.pass_sql(insert.build().execute(&mut *transaction)).await?;
         }
-        for Erased { entry, place } in lock.erased {
-            let delete = sqlx::query("DELETE FROM opening WHERE entry = ?").bind(number(*entry));
-            self.faults.pass_sql(delete.execute(&mut *transaction)).await?;
-            if let Some((day, place)) = place {
-                let done = sqlx::query("INSERT OR IGNORE INTO done (day, place) VALUES (?, ?)");
-                let done = done.bind(day.to_string()).bind(i64::from(*place));
-                self.faults.pass_sql(done.execute(&mut *transaction)).await?;
+        for beside in lock.beside {
+            for statement in beside.statements() {
+                self.faults.pass_sql(statement.execute(&mut *transaction)).await?;
             }
         }
         self.faults.pass_sql(transaction.commit()).await?;
@@ -220,6 +246,30 @@ impl Sql {
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(kept_of).collect()
+    }
+
+    /// Openings that are held back, each with the last day.
+    pub(crate) async fn held(&self) -> Result<BTreeMap<EntryIndex, Day>, Error> {
+        let rows = sqlx::query("SELECT entry, until FROM held").fetch_all(&self.pool).await?;
+        let one = |row: &sqlx::sqlite::SqliteRow| -> Result<(EntryIndex, Day), Error> {
+            let until: String = row.try_get("until")?;
+            let until = until.parse().map_err(|_| malformed("what is held", "its day is none"))?;
+            Ok((index(row.try_get("entry")?), until))
+        };
+        rows.iter().map(one).collect()
+    }
+
+    /// What opens the commitment to a paper: the secret, and the digest of the paper.
+    pub(crate) async fn paper(
+        &self,
+        committed: Digest,
+    ) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+        let row = sqlx::query("SELECT secret, digest FROM paper WHERE committed = ?")
+            .bind(committed.0.to_vec())
+            .fetch_optional(&self.pool)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some((row.try_get("secret")?, row.try_get("digest")?)))
     }
 
     /// Keeps where the places of a shuffled day came from.
@@ -338,6 +388,48 @@ impl Sql {
         self.faults.pass_sql(transaction.commit()).await?;
         Ok(())
     }
+}
+
+/// A statement with its values.
+type Statement = sqlx::query::Query<'static, Sqlite, sqlx::sqlite::SqliteArguments>;
+
+impl Beside {
+    fn statements(&self) -> Vec<Statement> {
+        match *self {
+            Self::Erased { entry, place } => {
+                let opening = sqlx::query("DELETE FROM opening WHERE entry = ?");
+                let held = sqlx::query("DELETE FROM held WHERE entry = ?");
+                let mut all = vec![opening.bind(number(entry)), held.bind(number(entry))];
+                if let Some((day, place)) = place {
+                    let done = sqlx::query("INSERT OR IGNORE INTO done (day, place) VALUES (?, ?)");
+                    all.push(done.bind(day.to_string()).bind(i64::from(place)));
+                }
+                all
+            }
+            Self::Held { entry, until } => {
+                let held = "INSERT INTO held (entry, until) VALUES (?, ?) \
+                            ON CONFLICT (entry) DO UPDATE SET until = excluded.until";
+                vec![sqlx::query(held).bind(number(entry)).bind(until.to_string())]
+            }
+            Self::Paper { committed, secret, digest } => {
+                let paper = "INSERT INTO paper (committed, secret, digest) VALUES (?, ?, ?)";
+                let paper = sqlx::query(paper).bind(committed.0.to_vec());
+                vec![paper.bind(secret.to_vec()).bind(digest.0.to_vec())]
+            }
+        }
+    }
+}
+
+fn write_cause(cause: FreezeCause) -> Result<String, Error> {
+    match serde_json::to_value(cause) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        _ => Err(malformed("the head", "its cause has no word")),
+    }
+}
+
+fn read_cause(word: &str) -> Result<FreezeCause, Error> {
+    serde_json::from_value(serde_json::Value::from(word))
+        .map_err(|_| malformed("the head", "it is frozen for a cause that is not known"))
 }
 
 fn kept_of(row: &sqlx::sqlite::SqliteRow) -> Result<(EntryIndex, Vec<u8>, Vec<u8>), Error> {

@@ -12,7 +12,7 @@ use clap::Args;
 use doors::Reasons;
 use gate::{Asked, End, Entered, Line, PortError, Secrets, SignedIn};
 use law::{Audience, Told};
-use ledger::Secret;
+use ledger::{Digest, Secret, digest_of};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::{self, Write};
@@ -45,7 +45,8 @@ pub(crate) struct Ask {
     /// Who asks: a credential of `parties.toml`
     #[arg(long = "as", value_name = "CREDENTIAL")]
     signed_in: String,
-    /// Write the receipts of the two entries here: they hold no secret
+    /// Write the receipts of the two entries here, which hold no secret, and beside each what the
+    /// asker may open of it: its own ask and answer, and no fact
     #[arg(long, value_name = "DIR")]
     receipts: Option<PathBuf>,
     /// The moment of the ask (default: now)
@@ -63,6 +64,8 @@ pub(crate) struct Ask {
 #[derive(Serialize)]
 struct Printed<'a> {
     end: &'static str,
+    /// What the desk binds a paper to.
+    ask_digest: Digest,
     entries: [u64; 2],
     ruling: &'a Told,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,11 +142,12 @@ impl Ask {
             }
         }
         let told = Told::new(law, *ruling, Audience::Asker);
+        let ask_digest = digest_of(asked)?;
         let numbers = entries.each_ref().map(|entered| entered.index().0);
         let mut out = io::BufWriter::new(io::stdout().lock());
         if self.json {
             let rows = answer.as_deref().map(rows).transpose()?;
-            let printed = Printed { end: word, entries: numbers, ruling: &told, rows };
+            let printed = Printed { end: word, ask_digest, entries: numbers, ruling: &told, rows };
             serde_json::to_writer(&mut out, &printed).map_err(io::Error::from)?;
             writeln!(out)?;
         } else {
@@ -155,6 +159,9 @@ impl Ask {
             let mut words = io::stderr().lock();
             print(&mut words, &name, &told)?;
             writeln!(words, "{word}; entered: {} and {}", numbers[0], numbers[1])?;
+            if word == "referred" {
+                writeln!(words, "for the desk: the digest of this ask is {ask_digest}")?;
+            }
             if word != "shared" {
                 writeln!(words, "hint: `headworks law explain` tells what would change this")?;
             }
@@ -186,10 +193,13 @@ fn rows(answer: &[u8]) -> Result<Vec<Value>> {
     lines.map(|line| serde_json::from_slice(line).context("a row cannot be read")).collect()
 }
 
-/// Writes a receipt. Not the opening: guesses of what is quiet could be tried on its digests.
+/// Writes a receipt, and what its asker may open. Not the whole opening: guesses of what is quiet
+/// could be tried on its digests.
 fn write_receipt(folder: &Path, entered: &Entered) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("`{}`", folder.display()))?;
     let file = folder.join(format!("{}.tlog-proof", entered.index()));
     let receipt = entered.receipt.text();
-    input::write_whole(&file, |out| out.write_all(receipt.as_bytes()))
+    input::write_whole(&file, |out| out.write_all(receipt.as_bytes()))?;
+    let file = folder.join(format!("{}.opening.json", entered.index()));
+    input::write_private(&file, &entered.opening.for_asker().to_bytes()?)
 }

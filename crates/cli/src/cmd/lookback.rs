@@ -1,22 +1,25 @@
 //! `headworks lookback`: past logs through the law of their own dates.
 
 use crate::cmd::outputs::{Asked, Outputs};
+use crate::cmd::rule::clock;
 use crate::cmd::{findings, summary};
 use crate::exit::Exit;
 use crate::input;
+use crate::reviews::{self, Reviewed};
 use crate::scratch::ScratchFile;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use doors::Reasons;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use law::Law;
-use lookback::{Format, Found, Kind, Options, Progress};
+use ledger::{Between, Body, Content, Review, digest_of};
+use lookback::{Finding, Format, Found, Holder, Kind, Of, Options, Progress, Who};
 use parties::Parties;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use terms::Day;
+use terms::{Certainty, Day, Door, Moment, Party, Place};
 
 /// Run published audit logs and sharing lists through the law of their own dates
 ///
@@ -66,6 +69,10 @@ pub(crate) struct Lookback {
     /// Rule by the packs of this folder instead of those shipped
     #[arg(long, value_name = "DIR")]
     statutes: Option<PathBuf>,
+    /// Enter each finding in this ledger as a review: who, whose, by which policies, how sure; of
+    /// the row itself no more than its day
+    #[arg(long, value_name = "DIR")]
+    ledger: Option<PathBuf>,
 }
 
 /// A file to take in, and whether it was named itself or found in a folder.
@@ -109,6 +116,11 @@ impl Lookback {
         found.findings.iter().try_for_each(|finding| outputs.take(&finding))?;
         outputs.finish(&found.summary, &law)?;
         self.write(&law, &found)?;
+        if let Some(ledger) = &self.ledger {
+            let now = clock(None)?;
+            let reviews = found.findings.iter().map(|finding| review(&finding, now));
+            reviews::enter(ledger, &law, reviews, found.findings.len(), now)?;
+        }
         let nothing_read = found.summary.files.is_empty();
         if nothing_read {
             eprintln!(
@@ -203,6 +215,40 @@ impl Lookback {
         }
         Ok(())
     }
+}
+
+/// What is entered of a finding. A name that the registry does not show is left out: it was typed
+/// by somebody, and could be anything.
+fn review(finding: &Finding, now: Moment) -> Result<Reviewed> {
+    let body = |who: &Who| {
+        let place = Place { state: who.state.clone(), ..Place::default() };
+        let party = Party { name: who.name.clone(), kind: who.kind, place, ..Party::default() };
+        let body = Body::of(&party);
+        if who.certainty == Certainty::Shown { body } else { Body { name: None, ..body } }
+    };
+    let between = Between {
+        day: now.day(),
+        holder: match &finding.holder {
+            Holder::Named(who) => body(who),
+            Holder::Searched(_) => Body::unknown(),
+        },
+        asker: body(&finding.asker),
+        beneficiary: None,
+        door: match finding.kind {
+            Of::Link => Door::Feed,
+            Of::Row => Door::Query,
+        },
+        // A finding does not say the class: a log of cameras has others than one of plate reads.
+        records: None,
+    };
+    let Finding { day, certainty, hypothetical, outcome, .. } = *finding;
+    let of = Review::Past { day, certainty, hypothetical };
+    Ok(Reviewed {
+        content: Content::reviewed(between, of, outcome, &finding.grounds)?,
+        ask: digest_of(finding)?,
+        facts: digest_of(&finding.sources)?,
+        ruling: digest_of(&(outcome, &finding.grounds))?,
+    })
 }
 
 /// A run must not overwrite what it was asked to read.

@@ -1,19 +1,22 @@
 //! `headworks rule`: rules on asks whose facts stand beside them.
 //!
-//! For tests, lawyers and what-if. Nothing is entered in a ledger and nothing leaves; at the gate
-//! no caller can state a fact. The exit code says whether every ask could be ruled on, not how.
+//! For tests, lawyers and what-if. Nothing leaves; with `--ledger` the rulings are entered as
+//! reviews, which no share can follow. At the gate no caller can state a fact. The exit code says
+//! whether every ask could be ruled on, not how.
 
 use crate::exit::Exit;
 use crate::input;
+use crate::reviews::{self, Reviewed};
 use crate::wrap::wrap;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use doors::{Posed, Reasons, Unreadable};
 use law::{Audience, Law, NOTICE, Told};
+use ledger::{Between, Body, Content, Review, digest_of, ruling_digest};
 use serde::Serialize;
 use std::io::{self, Write};
-use std::path::PathBuf;
-use terms::{Ask, Duty, Fact, Facts, Ground, Moment, Outcome, VouchedBy};
+use std::path::{Path, PathBuf};
+use terms::{Ask, Duty, Fact, Facts, Ground, Moment, Outcome, Party, VouchedBy};
 
 /// Rule on asks, with the facts stated beside them (for tests, lawyers, and what-if)
 ///
@@ -38,6 +41,9 @@ pub(crate) struct Rule {
     /// Rule by the packs of this folder instead of those shipped
     #[arg(long, value_name = "DIR")]
     statutes: Option<PathBuf>,
+    /// Enter each ruling in this ledger as a review before it is printed. Nothing leaves for it
+    #[arg(long, value_name = "DIR")]
+    ledger: Option<PathBuf>,
 }
 
 /// What is printed with `--json` for an ask that could not be read, so that the lines of the output
@@ -58,6 +64,9 @@ impl Rule {
         let mut out = io::BufWriter::new(io::stdout().lock());
         let mut exit = Exit::Done;
         let mut number = 0_usize;
+        if let Some(ledger) = &self.ledger {
+            self.enter(ledger, &law, &reasons, clock)?;
+        }
         for file in &self.files {
             let bytes = input::bytes(file)?;
             for posed in doors::read_posed(&bytes) {
@@ -76,6 +85,24 @@ impl Rule {
         }
         out.flush()?;
         Ok(exit)
+    }
+
+    /// Enters the ruling of every ask that can be read. Standard input is read once only, so it
+    /// cannot be entered and printed.
+    fn enter(&self, ledger: &Path, law: &Law, reasons: &Reasons, clock: Moment) -> Result<()> {
+        let mut reviews = Vec::new();
+        for file in &self.files {
+            if file.as_os_str() == "-" {
+                bail!(io::Error::other(
+                    "`--ledger` needs a file: standard input is read only once"
+                ));
+            }
+            for posed in doors::read_posed(&input::bytes(file)?).into_iter().flatten() {
+                reviews.push(review(law, reasons, posed, clock));
+            }
+        }
+        let count = reviews.len();
+        reviews::enter(ledger, law, reviews.into_iter(), count, clock)
     }
 
     fn tell(
@@ -121,6 +148,27 @@ impl Rule {
         }
         Ok(())
     }
+}
+
+/// What is entered of an ask whose facts stand beside it.
+fn review(law: &Law, reasons: &Reasons, posed: Posed, clock: Moment) -> Result<Reviewed> {
+    let Posed { ask, facts, now } = posed;
+    let now = now.unwrap_or(clock);
+    let facts = with_words_read(law, reasons, &ask, facts, now);
+    let ruling = law.rule(&ask, &facts, now);
+    let body = |fact: &Option<Fact<Party>>| fact.as_ref().map(|fact| Body::of(&fact.value));
+    let between = Between {
+        day: clock.day(),
+        holder: body(&facts.holder).unwrap_or_else(Body::unknown),
+        asker: body(&facts.asker).unwrap_or_else(Body::unknown),
+        beneficiary: body(&facts.beneficiary),
+        door: ask.door,
+        records: ask.records,
+    };
+    let digests = (digest_of(&ask)?, digest_of(&facts)?, ruling_digest(&ruling)?);
+    let told = law::without_the_quiet(ruling);
+    let content = Content::reviewed(between, Review::Posed, told.outcome, told.grounds())?;
+    Ok(Reviewed { content, ask: digests.0, facts: digests.1, ruling: digests.2 })
 }
 
 /// The moment that was stated, or the clock's.

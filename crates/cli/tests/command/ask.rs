@@ -59,13 +59,21 @@ fn receipts_are_checked_by_anybody_with_the_key_and_hold_no_secret() {
     let folder = department.path("receipts");
     let ran = department.ask("own-plate.json", "rio-claro-204", &["--receipts", &folder]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let answer = ran.out;
     for entry in [2, 3] {
         let file = format!("{folder}/{entry}.tlog-proof");
         let ran = headworks(&["ledger", "check", &file, "--key", &department.key]);
         assert_eq!(ran.code, Some(0), "{} {}", ran.out, ran.err);
         assert!(ran.out.contains(&format!("has entry {entry} in its first {}", entry + 1)));
-        // An opening would tell an asker what is quiet: it is not among the receipts.
-        assert!(!fs::exists(format!("{folder}/{entry}.opening.json")).unwrap());
+        // Beside it what the asker may open: without the secret, which would tell what is quiet.
+        let askers = fs::read_to_string(format!("{folder}/{entry}.opening.json")).unwrap();
+        let askers = ledger::AskersOpening::read(askers.as_bytes()).unwrap();
+        let receipt = ledger::Receipt::read(&fs::read_to_string(&file).unwrap()).unwrap();
+        let ledger::Entry::Closed(closed) = ledger::Entry::read(receipt.entry()).unwrap() else {
+            panic!("entry {entry} is in words");
+        };
+        askers.check(&closed).unwrap();
+        assert_eq!(askers.is_of_answer(answer.as_bytes()), entry == 3);
         let opening = department.path("opening.json");
         let ledger = department.path("ledger");
         headworks(&["ledger", "prove", &ledger, &entry.to_string(), "--opening", &opening]);
@@ -73,7 +81,8 @@ fn receipts_are_checked_by_anybody_with_the_key_and_hold_no_secret() {
         let opening: Value = serde_json::from_str(&opening).unwrap();
         let secret = opening["secret"].as_str().unwrap();
         let receipt = fs::read_to_string(&file).unwrap();
-        assert!(secret.len() == 64 && !receipt.contains(secret));
+        let askers = String::from_utf8(askers.to_bytes().unwrap()).unwrap();
+        assert!(secret.len() == 64 && !receipt.contains(secret) && !askers.contains(secret));
         // Another key, and a changed receipt.
         let other = Department::begin().key;
         let ran = headworks(&["ledger", "check", &file, "--key", &other]);
@@ -169,18 +178,18 @@ fn without_the_records_nothing_is_shared_and_asked_again_it_goes_on() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(75), ""), "{}", ran.err);
     assert!(ran.err.contains("nothing was shared"), "{}", ran.err);
     assert!(ran.err.contains("plate-reads.synthetic.csv"), "{}", ran.err);
-    assert_eq!(department.entries(), 3, "the ruling stays, without an end");
+    assert_eq!(department.entries(), 4, "the ruling, and that nothing left");
     fs::rename(department.path("away.csv"), &file).unwrap();
     let ran = department.ask("own-plate.json", "rio-claro-204", &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.err.contains("entered: 2 and 3"), "{}", ran.err);
+    assert!(ran.err.contains("entered: 4 and 5"), "ruled on anew: {}", ran.err);
 }
 
 #[test]
 fn a_clock_that_went_back_is_for_later() {
     let department = Department::begin();
-    let more = ["--now", "2026-11-23T12:00:00Z"];
-    let expected: (i32, &[&str]) = (75, &["clock", "2026-11-23", "nothing was shared"]);
+    let more = ["--now", "2026-11-22T12:00:00Z"];
+    let expected: (i32, &[&str]) = (75, &["clock", "2026-11-22", "nothing was shared"]);
     check_nothing_entered(&department, ("own-plate.json", "rio-claro-204"), &more, expected);
 }
 

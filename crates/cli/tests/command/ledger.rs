@@ -228,7 +228,11 @@ fn a_frozen_ledger_takes_no_ask_and_stays_whole() {
 fn an_erased_opening_is_gone_and_the_ledger_says_so() {
     let department = with_two_asks();
     let paper = department.write("order.txt", "a made-up order");
-    let more = ["3", "--under", "CA-MADE-UP", "--paper", &paper, "--now", "2026-11-24T13:00:00Z"];
+    let made_up = ["3", "--under", "the case of Somebody", "--now", "2026-11-24T13:00:00Z"];
+    let ran = department.ledger("erase", &made_up);
+    assert_eq!(ran.code, Some(2), "only a provision stands in an entry: {}", ran.out);
+    assert!(ran.err.contains("no provision of the law is called"), "{}", ran.err);
+    let more = ["3", "--under", "CA-SB34-LOG", "--paper", &paper, "--now", "2026-11-24T13:00:00Z"];
     let ran = department.ledger("erase", &more);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.contains("opening of entry 3 is destroyed; entry 6 says so"), "{}", ran.out);
@@ -267,4 +271,56 @@ fn after_a_rotation_the_first_key_still_leads_to_the_last_entry() {
     let ran = headworks(&["ledger", "check", &receipt, "--key", &new]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
     is_wrong(&headworks(&["ledger", "check", &receipt, "--key", &department.key]), "key");
+}
+
+#[test]
+fn what_is_held_back_is_told_by_the_check_and_opened_when_its_day_has_passed() {
+    let department = with_two_asks();
+    let paper = department.write("order.txt", "a made-up order");
+    let hold = |until: &str| {
+        let under = ["--under", "CA-SB34-LOG", "--paper", &paper];
+        let more = ["3", "--until", until, "--now", "2026-11-24T13:00:00Z"];
+        department.ledger("hold", &[&more[..], &under[..]].concat())
+    };
+    let ran = hold("2026-11-24");
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(ran.err.contains("is not after 2026-11-24"), "{}", ran.err);
+    let ran = hold("2026-12-24");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("entry 3 stays closed through 2026-12-24; entry 6"), "{}", ran.out);
+    let public = department.publish("2026-11-25T12:00:00Z");
+    let on = |day: &str| {
+        headworks(&["ledger", "check", &public, "--key", &department.key, "--today", day])
+    };
+    let ran = on("2026-11-26");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("3 of 4 are open, 1 is held back"), "{}", ran.out);
+    is_wrong(&on("2026-12-26"), "1 contents of 2026-11-24 are overdue");
+    let public = department.publish("2026-12-25T12:00:00Z");
+    let last =
+        headworks(&["ledger", "check", &public, "--key", &department.key, "--today", "2026-12-26"]);
+    assert_eq!(last.code, Some(0), "{}{}", last.out, last.err);
+    assert!(last.out.contains("4 of 4 are open"), "{}", last.out);
+}
+
+#[test]
+fn a_check_goes_on_from_where_an_earlier_one_was() {
+    let department = with_two_asks();
+    let seen = department.path("seen");
+    let more = ["--seen", &seen, "--today", "2026-11-24"];
+    let ran = department.ledger("check", &more);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("all 6 entries hold"), "{}", ran.out);
+    assert_eq!(department.ask("fbi-warrant.json", "fbi-3", &[]).code, Some(3));
+    let ran = department.ledger("check", &more);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("all 8 entries hold; 2 of them are new"), "{}", ran.out);
+    // Overdue is told though nothing is new, and what was seen stays as it was.
+    let before = fs::read(&seen).unwrap();
+    let ran = department.ledger("check", &["--seen", &seen, "--today", "2026-12-24"]);
+    is_wrong(&ran, "are overdue to be opened");
+    assert_eq!(fs::read(&seen).unwrap(), before);
+    fs::write(&seen, "{}").unwrap();
+    let ran = department.ledger("check", &more);
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
 }

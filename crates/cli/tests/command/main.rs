@@ -17,5 +17,6 @@ mod ledger;
 mod lookback;
 #[cfg(feature = "prove")]
 mod prove;
+mod reviews;
 mod rule;
 mod run;

@@ -45,8 +45,12 @@ fn one(dice: &mut Dice, calm: usize, from: usize) -> Op {
         0 => Op::Agreement(who, dice.once_in(2)),
         1 => Op::Case(dice.below(8), !dice.once_in(3)),
         2 => Op::Clock(i64::try_from(dice.below(40)).unwrap() - 10),
-        3 => Op::Clock(-i64::try_from(dice.below(20_000)).unwrap()),
-        4 => Op::Clock(i64::try_from(dice.below(30_000)).unwrap()),
+        3 => {
+            // Now and then by more than the day that an ask may be behind.
+            let far = if dice.once_in(6) { 12 } else { 1 };
+            Op::Clock(-far * i64::try_from(dice.below(20_000)).unwrap())
+        }
+        4 => Op::Clock(i64::try_from(dice.below(60_000)).unwrap()),
         // Only bodies: a person is never named, whatever kind of body is said of one.
         5 => Op::Corrected(dice.below(7), dice.once_in(2)),
         6 => Op::Law(dice.below(2)),

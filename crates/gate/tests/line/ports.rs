@@ -215,9 +215,9 @@ impl State {
     }
 
     pub(crate) fn rule_by(&mut self, law: Digest, day: Day) {
-        if self.law != Some(law) && day >= self.day {
+        if self.law != Some(law) {
             self.law = Some(law);
-            self.clear(Clear::LawChanged { day, law });
+            self.clear(Clear::LawChanged { day: day.max(self.day), law });
         }
     }
 
@@ -257,10 +257,12 @@ impl State {
     }
 
     fn enter(&mut self, closed: Closed, opening: Opening, day: Day) -> Result<Entered, PortError> {
-        if day < self.day {
+        if day < self.day.plus_days(-1).unwrap() {
             return Err(format!("the clock says {day}, the ledger {}", self.day).into());
         }
-        self.day = day;
+        if day > self.day {
+            self.clear(Clear::DayBegun { day });
+        }
         let entering = self.calls.iter().filter(|name| **name == "enter").count() - 1;
         let lie = self.lies.filter(|(at, _)| *at == entering).map(|(_, lie)| lie);
         let (last, kind) = (self.size() - 1, opening.content.kind());

@@ -51,14 +51,18 @@ fn records_that_are_down_or_cannot_apply_a_limit_leave_a_ruling_and_no_share() {
         asked.ask.breadth = Some(Breadth::One);
         let error = ports.ask(1, &asked, &person(0), noon()).unwrap_err();
         assert!(matches!(error, Error::Records(_)), "{error:?}");
-        assert_eq!(kinds(&ports), [(ClosedKind::Ruled, None)]);
+        let failed = [(ClosedKind::Ruled, None), (ClosedKind::Kept, Some(2))];
+        assert_eq!(kinds(&ports), failed, "it leaves as many entries as any other");
+        ports.ask(1, &asked, &person(0), noon()).unwrap_err();
+        assert_eq!(kinds(&ports), failed, "and no more however often it fails");
         fail(&ports, false);
         let end = ports.ask(1, &asked, &person(0), noon()).unwrap();
         let End::Shared { ruling, shared, .. } = end else { panic!("{end:?}") };
         assert_eq!(ruling.limits.len(), 1);
         let Content::Shared { limits, .. } = shared.opening.content else { panic!("no share") };
         assert_eq!(limits, [LimitKind::WithinInstrument]);
-        assert_eq!(kinds(&ports).len(), 2);
+        let answered = [(ClosedKind::Ruled, None), (ClosedKind::Shared, Some(4))];
+        assert_eq!(kinds(&ports), [failed, answered].concat(), "one end for each ruling");
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn run(ops: &[Op]) -> Result<Counts, String> {
         }
     }
     world.look_back()?;
-    world.check_account(&BTreeMap::new())?;
+    world.check_account(&BTreeMap::new(), None)?;
     Ok(world.counts)
 }
 

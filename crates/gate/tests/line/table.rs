@@ -65,8 +65,8 @@ fn a_stop_after_reading_leaves_nothing() {
 /// Rows 2 and 3: once the ruling is entered it stays; asked again, the same entry goes on.
 #[test]
 fn a_stop_after_the_ruling_or_the_answer_leaves_a_ruling_without_an_end() {
-    let stops = [(4, Fault::After), (5, Fault::Before), (5, Fault::After), (6, Fault::Before)];
-    for stop in stops.into_iter().chain([(6, Fault::After), (7, Fault::Before)]) {
+    let stops = [(4, Fault::After), (6, Fault::Before), (6, Fault::After), (7, Fault::Before)];
+    for stop in stops {
         let ports = ports();
         let asked = own_search(Some("a"), "7TST007");
         ports.state().fails = Some(stop);
@@ -75,6 +75,23 @@ fn a_stop_after_the_ruling_or_the_answer_leaves_a_ruling_without_an_end() {
         let (ruled, share, ..) = shared(ports.ask(0, &asked, &person(0), noon()));
         assert_eq!((ruled.index().0, share.index().0), (2, 3), "{stop:?}");
         assert_eq!(kinds(&ports), [(Ruled, None), (Shared, Some(2))]);
+    }
+}
+
+/// The answer could not be had: the ruling ends in `kept`, so that a failure leaves as much as a
+/// refusal does; asked again, it is ruled on anew.
+#[test]
+fn an_answer_that_fails_is_kept_and_asked_again_ruled_on_anew() {
+    for fault in [Fault::Before, Fault::After] {
+        let ports = ports();
+        let asked = own_search(Some("a"), "7TST007");
+        ports.state().fails = Some((5, fault));
+        ports.ask(0, &asked, &person(0), noon()).unwrap_err();
+        assert_eq!(kinds(&ports), [(Ruled, None), (Kept, Some(2))]);
+        let (ruled, share, ..) = shared(ports.ask(0, &asked, &person(0), noon()));
+        assert_eq!((ruled.index().0, share.index().0), (4, 5));
+        let (ruled, share, ..) = shared(ports.ask(0, &asked, &person(0), noon()));
+        assert_eq!((ruled.index().0, share.index().0), (4, 5));
     }
 }
 
@@ -112,25 +129,23 @@ fn a_stop_after_the_share_is_made_good_without_a_new_entry() {
     }
 }
 
-/// Row 4, where the records have changed in between: a new share, linked to the first.
+/// Row 4, where the records have changed in between: a new ruling and share, linked to the first.
 #[test]
 fn an_answer_that_changed_is_a_new_share_linked_to_the_first() {
     let ports = ports();
     let asked = own_search(Some("a"), "7TST007");
     shared(ports.ask(0, &asked, &person(0), noon()));
-    for rows in [4, 5] {
+    // The last time it is what left before, and a later answer all the same.
+    for (at, rows) in [(4, 4), (6, 5), (8, 4)] {
         ports.state().rows.insert("7TST007".to_owned(), rows);
         let (ruled, share, ..) = shared(ports.ask(0, &asked, &person(0), noon()));
-        assert_eq!((ruled.index().0, share.index().0), (2, rows));
+        assert_eq!((ruled.index().0, share.index().0), (at, at + 1));
         let Content::Shared { again, .. } = share.opening.content else { panic!("no share") };
         let left = share.opening.particulars.left.unwrap();
         assert_eq!((again, left.first, left.rows), (true, Some(EntryIndex(3)), rows));
     }
-    // Back to what left before: that stands in the account already.
-    ports.state().rows.insert("7TST007".to_owned(), 4);
-    let (_, share, ..) = shared(ports.ask(0, &asked, &person(0), noon()));
-    assert_eq!(share.index().0, 4);
-    assert_eq!(kinds(&ports).len(), 4);
+    shared(ports.ask(0, &asked, &person(0), noon()));
+    assert_eq!(kinds(&ports).len(), 8, "the same answer again enters nothing");
 }
 
 #[test]
@@ -224,5 +239,6 @@ fn an_agreement_that_ended_between_two_tries_ends_the_sharing() {
     let ruled = match after {
         End::Shared { ruled, .. } | End::Kept { ruled, .. } | End::Referred { ruled, .. } => ruled,
     };
-    assert_eq!(ruled.index().0, 2 + u64::try_from(count).unwrap());
+    // Before it the entry that the day began.
+    assert_eq!(ruled.index().0, 3 + u64::try_from(count).unwrap());
 }

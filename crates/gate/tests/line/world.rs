@@ -190,7 +190,9 @@ impl World {
             let new = state.openings.range(size..);
             new.map(|(at, (closed, opening))| (*at, *closed, opening.clone())).collect()
         };
-        must(ports.state().size() == size + new.len() as u64, "it entered what is not closed")?;
+        let begun = u64::from(!new.is_empty() && now.day() > day);
+        let grown = size + begun + new.len() as u64;
+        must(ports.state().size() == grown, "it entered what is not closed")?;
         self.search()?;
         let Some(due) = self.due(&asked, &who, earlier, law, now) else {
             // The facts were not had: nothing is ruled and nothing entered.
@@ -202,7 +204,7 @@ impl World {
             due.check_entry(*at, closed, opening, &new)?;
         }
         let cannot = ports.state().cannot;
-        let expected = due.expected(cannot, now.day() < day);
+        let expected = due.expected(cannot, now.day() < day.plus_days(-1).unwrap());
         match (&end, failed) {
             (Err(error), Some(call)) => {
                 self.count("a fault was met");
@@ -373,16 +375,20 @@ impl World {
     }
 
     /// The whole account, as a stranger checks it.
-    pub(crate) fn check_account(&self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), String> {
+    pub(crate) fn check_account(
+        &self,
+        files: &BTreeMap<String, Vec<u8>>,
+        today: Option<Day>,
+    ) -> Result<(), String> {
         let state = self.ports.state();
         let said = state.checkpoint.checkpoint();
-        let mut account = Account::new(ORIGIN, NonZero::new(2).unwrap());
+        let (mut account, two) = (Account::new(ORIGIN), NonZero::new(2).unwrap());
         check_whole(said.size(), said.root(), &state.tiles, |_, bytes| {
-            account.take(bytes, &mut |name| files.get(name).cloned());
+            account.take(bytes, &mut |name| files.get(name).cloned(), two);
             Ok(())
         })
         .map_err(|e| e.to_string())?;
-        let wrong = account.end(None);
+        let wrong = account.wrong(today);
         must(wrong.is_empty(), &format!("{wrong:?}"))
     }
 }
@@ -407,29 +413,24 @@ impl Due {
                 && (was.facts, was.ruling) == (now.facts, now.ruling)
         });
         let new = usize::from(ruled.is_none());
-        if new > 0 && is_behind {
+        let is_end_of_it = |(_, _, opening): &&(u64, Closed, Opening)| {
+            let of = opening.particulars.ruled.map(|index| index.0);
+            of.is_some() && of == ruled.map(|(at, ..)| *at)
+        };
+        let end = self.earlier.iter().find(is_end_of_it).map(|(.., opening)| opening);
+        let is_share = self.ruling.outcome == Outcome::Share;
+        let cannot = is_share && self.ruling.limits.iter().any(|limit| Some(limit.kind) == cannot);
+        let due = match end {
+            // Whatever the ruling, an ask that ran has its end; one that failed was kept.
+            None => new + 1,
+            Some(_) if cannot || !is_share => 0,
+            Some(end) if self.is_same_answer(end) => 0,
+            Some(_) => 2,
+        };
+        if due > 0 && is_behind {
             return Expected { new: 0, error: Some("the clock is behind") };
         }
-        let is_share = self.ruling.outcome == Outcome::Share;
-        if is_share && self.ruling.limits.iter().any(|limit| Some(limit.kind) == cannot) {
-            return Expected { new, error: Some("a limit cannot be applied") };
-        }
-        let has_end = self.earlier.iter().any(|(_, _, opening)| match &opening.content {
-            Content::Shared { .. } => {
-                let of = opening.particulars.ruled.map(|index| index.0);
-                let is_of_it = of.is_some() && of == ruled.map(|(at, ..)| *at);
-                is_share && is_of_it && self.is_same_answer(opening)
-            }
-            Content::Ruled { .. } | Content::Found { .. } => false,
-            Content::Kept { .. } | Content::Referred { .. } => {
-                let of = opening.particulars.ruled.map(|index| index.0);
-                !is_share && of.is_some() && of == ruled.map(|(at, ..)| *at)
-            }
-        });
-        if !has_end && is_behind {
-            return Expected { new, error: Some("the clock is behind") };
-        }
-        Expected { new: new + usize::from(!has_end), error: None }
+        Expected { new: due, error: cannot.then_some("a limit cannot be applied") }
     }
 
     /// Whether this is the answer that left in a share.

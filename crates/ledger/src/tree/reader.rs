@@ -4,8 +4,8 @@
 //! the hashes that make the root, it counts the hashes for tiles and takes as many of the further
 //! tiles unchecked. Its walks over the tree are sound and are used, over this reader.
 
-use super::{check_consistency, check_inclusion, hash_layers};
-use crate::tile::{LEVELS_MAX, tile_bytes};
+use super::{Frontier, check_consistency, check_inclusion, hash_layers};
+use crate::tile::{LEVELS_MAX, push_entry, tile_bytes};
 use crate::{Error, Hash, Holds, TILE_WIDTH, TREE_SIZE_MAX, TilePath, read_bundle};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,12 +128,8 @@ impl<S: TileSource> Tiles<S> {
     /// holds another entry than the tile says.
     pub fn entry(&self, index: u64) -> Result<Vec<u8>, Error> {
         let leaf = self.leaf(index)?;
-        let path = TilePath::at(Holds::Entries, index / TILE_WIDTH, self.size);
-        let path = path.ok_or_else(|| Error::malformed("the tree", "it has no such bundle"))?;
-        let bundle = self.source.tile(&path)?;
-        // A full bundle may stand for a narrower one, as with tiles.
-        let entries = read_bundle(&bundle, path.width())
-            .or_else(|wrong| read_bundle(&bundle, path.full().width()).map_err(|_| wrong))?;
+        let bundle = self.bundle(index / TILE_WIDTH)?;
+        let entries = self.read_bundle(&bundle, index / TILE_WIDTH)?;
         let within = usize::try_from(index % TILE_WIDTH).unwrap_or(usize::MAX);
         match entries.get(within) {
             Some(entry) if Hash::leaf(entry) == leaf => Ok(entry.to_vec()),
@@ -142,6 +138,52 @@ impl<S: TileSource> Tiles<S> {
                 format!("entry {index} does not have the hash that its tile gives"),
             )),
         }
+    }
+
+    /// The right edge that the tree had at an earlier size: from there its entries can be worked
+    /// through without those before.
+    ///
+    /// # Errors
+    /// If it never had that size, or tiles are missing or do not lead to the root.
+    pub fn frontier_at(&self, old_size: u64) -> Result<Frontier, Error> {
+        let root = self.root_at(old_size)?;
+        Frontier::read(old_size, root, |path| {
+            let first = path.index() * TILE_WIDTH;
+            let indexes = first..first + u64::from(path.width());
+            let mut bytes = Vec::new();
+            match path.holds() {
+                Holds::Hashes(level) => {
+                    for index in indexes {
+                        bytes.extend(self.hash(level.saturating_mul(8), index)?.as_bytes());
+                    }
+                }
+                Holds::Entries => {
+                    let bundle = self.bundle(path.index())?;
+                    let entries = self.read_bundle(&bundle, path.index())?;
+                    // What they are is held against the hashes of the edge.
+                    for entry in entries.into_iter().take(usize::from(path.width())) {
+                        push_entry(&mut bytes, entry)?;
+                    }
+                }
+            }
+            Ok(bytes)
+        })
+    }
+
+    /// The bundle with this index, as it is now.
+    fn bundle(&self, index: u64) -> Result<Vec<u8>, Error> {
+        let path = TilePath::at(Holds::Entries, index, self.size);
+        self.source
+            .tile(&path.ok_or_else(|| Error::malformed("the tree", "it has no such bundle"))?)
+    }
+
+    /// Its entries.
+    fn read_bundle<'a>(&self, bundle: &'a [u8], index: u64) -> Result<Vec<&'a [u8]>, Error> {
+        let path = TilePath::at(Holds::Entries, index, self.size);
+        let path = path.ok_or_else(|| Error::malformed("the tree", "it has no such bundle"))?;
+        // A full bundle may stand for a narrower one, as with tiles.
+        read_bundle(bundle, path.width())
+            .or_else(|wrong| read_bundle(bundle, path.full().width()).map_err(|_| wrong))
     }
 
     /// Whether these are the bytes of a tile.

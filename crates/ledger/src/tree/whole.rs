@@ -15,15 +15,31 @@ pub fn check_whole(
     size: u64,
     root: Hash,
     source: &impl TileSource,
+    each: impl FnMut(u64, &[u8]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    check_from(Frontier::default(), size, root, source, each)
+}
+
+/// As [`check_whole`], from where a tree was checked before: what came in since then.
+///
+/// # Errors
+/// As there.
+pub fn check_from(
+    frontier: Frontier,
+    size: u64,
+    root: Hash,
+    source: &impl TileSource,
     mut each: impl FnMut(u64, &[u8]) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut frontier = Frontier::default();
+    let mut frontier = frontier;
     while frontier.size() < size {
         let first = frontier.size();
         let path = TilePath::at(Holds::Entries, first / TILE_WIDTH, size)
             .ok_or_else(|| Error::malformed("the tree", format!("no tree has {size} entries")))?;
         let bundle = source.tile(&path)?;
-        let entries = read_bundle(&bundle, path.width())?;
+        let mut entries = read_bundle(&bundle, path.width())?;
+        let known = usize::try_from(first % TILE_WIDTH).unwrap_or(usize::MAX);
+        entries.drain(..known.min(entries.len()));
         for (index, entry) in (first..).zip(&entries) {
             each(index, entry)?;
         }

@@ -31,6 +31,8 @@ pub(crate) struct Made {
     pub(crate) growth: Vec<(u32, u64)>,
     closed: BTreeMap<EntryIndex, (Closed, Opening)>,
     covered: EntryIndex,
+    /// The day of the last clear entry.
+    day: Day,
     secrets: Dice,
 }
 
@@ -54,6 +56,7 @@ impl Made {
             growth: Vec::new(),
             closed: BTreeMap::new(),
             covered: EntryIndex(0),
+            day: on,
             secrets: Dice::of(1),
         };
         let settings = Settings {
@@ -75,11 +78,16 @@ impl Made {
 
     pub(crate) fn clear(&mut self, clear: Clear) -> EntryIndex {
         let at = self.next();
+        self.day = clear.day();
         self.entries.push(Entry::Clear(clear).to_bytes().unwrap());
         at
     }
 
     pub(crate) fn close(&mut self, content: Content, particulars: Particulars) -> EntryIndex {
+        let on = content.between().day;
+        if on > self.day {
+            self.clear(Clear::DayBegun { day: on });
+        }
         let at = self.next();
         let (closed, opening) =
             Opening::close(content, particulars, LAW, Secret::new(self.seed())).unwrap();

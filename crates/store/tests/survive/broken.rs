@@ -104,19 +104,24 @@ async fn a_full_disk_or_a_lost_permission_stops_the_book_and_harms_nothing() {
 async fn a_day_before_the_last_one_is_refused() {
     let stood = stood(4).await;
     let ledger = Ledger::open(&stood.folder).await.unwrap();
-    let (later, now) = (day("2026-11-25"), today());
+    // A closed entry may be of the day before: an ask that began before midnight.
+    let (later, now) = (day("2026-11-26"), today());
+    let before = day("2026-11-25");
     clear(50, later).enter(&ledger, later).await.unwrap();
     for item in [clear(51, now), closed(52, now)] {
         let refused = item.enter(&ledger, now).await;
         assert!(matches!(refused, Err(Error::ClockBack { .. })), "{refused:?}");
     }
+    let refused = clear(51, before).enter(&ledger, before).await;
+    assert!(matches!(refused, Err(Error::ClockBack { .. })), "{refused:?}");
+    closed(53, before).enter(&ledger, before).await.unwrap();
     ledger.close().await.unwrap();
     let ledger = Ledger::open(&stood.folder).await.unwrap();
     let refused = clear(51, now).enter(&ledger, now).await;
     assert!(matches!(refused, Err(Error::ClockBack { .. })), "also after a restart: {refused:?}");
     // Also between entries that would share a checkpoint.
-    let far = day("2026-11-27");
-    let near = day("2026-11-26");
+    let far = day("2026-11-28");
+    let near = day("2026-11-27");
     let (one, other) = (clear(60, far), clear(61, near));
     let both = tokio::join!(one.enter(&ledger, far), other.enter(&ledger, near));
     assert!(both.0.is_ok());

@@ -102,11 +102,144 @@ async fn what_is_overdue_is_told() {
     let folder = dir.path().join("ledger");
     let (key, _) = two_days(&folder).await;
     let overdue = |on: &str| check(&folder, &key, Some(day(on))).unwrap().wrong.len();
-    assert_eq!(overdue("2026-11-26"), 0);
+    assert_eq!(overdue("2026-11-25"), 0);
     assert!(overdue("2026-12-24") > 0);
     let ledger = Ledger::open(&folder).await.unwrap();
     ledger.open_due(day("2026-11-26"), TWO).await.unwrap();
     assert_eq!(overdue("2026-12-24"), 2, "what was kept, of both days");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_back_stays_closed_until_its_day_has_passed() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("ledger");
+    let (key, receipts) = two_days(&folder).await;
+    let ledger = Ledger::open(&folder).await.unwrap();
+    let hold = async |at: usize, until: &str, on: &str| {
+        let paper = ledger::Digest([9; 32]);
+        let index: EntryIndex = receipts[at].index();
+        ledger.hold(index, day(until), under(), paper, day(on)).await
+    };
+    // One before its day is shuffled, one after that.
+    hold(0, "2026-12-01", "2026-11-25").await.unwrap();
+    let again = hold(0, "2026-12-02", "2026-11-25").await;
+    assert!(matches!(again, Err(store::Error::Held { .. })), "{again:?}");
+    let half = EACH / 2;
+    assert_eq!(contents(&ledger, day("2026-11-25")).await, half - 1);
+    let open = hold(2, "2026-12-01", "2026-11-25").await;
+    assert!(matches!(open, Err(store::Error::Open(_))), "{open:?}");
+    let named = hold(1, "2026-11-28", "2026-11-25").await.unwrap();
+    for (on, expected) in [
+        ("2026-11-26", half),     // what the second day ruled
+        ("2026-11-27", half - 1), // what the first day kept, but for the one
+        ("2026-11-28", half),     // what the second day kept
+        ("2026-11-29", 1),        // the one
+    ] {
+        assert_eq!(contents(&ledger, day(on)).await, expected, "{on}");
+        let checked = check_clean(&folder, &key, Some(day(on)));
+        assert_eq!(checked.figures.held, if on < "2026-11-29" { 2 } else { 1 }, "{on}");
+    }
+    check_clean(&folder, &key, Some(day("2026-12-01")));
+    let wrong = check(&folder, &key, Some(day("2026-12-02"))).unwrap().wrong;
+    assert_eq!(wrong.len(), 1, "{wrong:?}");
+    // It is held back for longer on its last day, and opened on the day after that.
+    assert_eq!(contents(&ledger, day("2026-12-01")).await, 0);
+    hold(0, "2026-12-05", "2026-12-01").await.unwrap();
+    assert_eq!(contents(&ledger, day("2026-12-05")).await, 0);
+    check_clean(&folder, &key, Some(day("2026-12-05")));
+    assert_eq!(contents(&ledger, day("2026-12-06")).await, 1);
+    let checked = check_clean(&folder, &key, Some(late()));
+    assert_eq!((checked.figures.opened, checked.figures.held), (2 * EACH as u64, 0));
+    // The paper is committed to, and what opens the commitment is kept.
+    let all = entries(&folder);
+    let named = &all[usize::try_from(named.0).unwrap()];
+    let Ok(Entry::Clear(Clear::Held { paper, contents: 1, .. })) = Entry::read(named) else {
+        panic!("{named:?}");
+    };
+    assert_ne!(paper, ledger::Digest([9; 32]), "a plain digest could be guessed");
+    let (secret, digest) = ledger.paper(paper).await.unwrap().unwrap();
+    let secret = ledger::Secret::new(secret.try_into().unwrap());
+    assert_eq!(digest, [9; 32]);
+    assert_eq!(ledger::paper_commitment(&secret, ledger::Digest([9; 32])), paper);
+    ledger.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_entered_before_a_freeze_is_opened_held_and_erased_after_it() {
+    for cause in [ledger::FreezeCause::CourtOrder, ledger::FreezeCause::KeyLost] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("ledger");
+        let (key, receipts) = two_days(&folder).await;
+        let ledger = Ledger::open(&folder).await.unwrap();
+        let frozen = Clear::Frozen { day: second_day(), cause };
+        ledger.book().enter_clear(frozen).await.unwrap();
+        // Once as it is, and once taken up anew.
+        for at in [0, 2] {
+            let is_taken = cause != ledger::FreezeCause::KeyLost;
+            let on = second_day();
+            let erased = ledger.erase(receipts[at].index(), under(), None, on).await;
+            assert_eq!(erased.is_ok(), is_taken, "{cause:?} {erased:?}");
+            let ruled = closed(300, on).enter(&ledger, on).await;
+            assert!(matches!(ruled, Err(store::Error::Frozen(_))), "{ruled:?}");
+            let other = clear(300, on).enter(&ledger, on).await;
+            assert!(matches!(other, Err(store::Error::Frozen(_))), "{other:?}");
+        }
+        ledger.close().await.unwrap();
+        let ledger = Ledger::open(&folder).await.unwrap();
+        let opened = ledger.open_due(late(), TWO).await;
+        if cause == ledger::FreezeCause::KeyLost {
+            assert!(matches!(opened, Err(store::Error::Frozen(_))), "{opened:?}");
+        } else {
+            opened.unwrap();
+            check_clean(&folder, &key, Some(late()));
+            assert_eq!(shown(&folder), 2 * EACH - 2);
+        }
+        ledger.close().await.unwrap();
+    }
+}
+
+/// A check that goes on from an earlier one reads what came in since, and says the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_goes_on_says_what_a_whole_one_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("ledger");
+    let (key, receipts) = two_days(&folder).await;
+    let ledger = Ledger::open(&folder).await.unwrap();
+    let trusted = |on: Day| Trusted { key: key.clone(), since: None, law: None, today: Some(on) };
+    let mut seen: Vec<Vec<u8>> = Vec::new();
+    for on in ["2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28"] {
+        let on = day(on);
+        ledger.open_due(on, TWO).await.unwrap();
+        for number in 0..90 {
+            closed(1_000 + number, on).enter(&ledger, on).await.unwrap();
+        }
+        let whole = check_clean(&folder, &key, Some(on));
+        assert_eq!(whole.read, whole.entries);
+        for before in &seen {
+            let before = store::Seen::read(before).unwrap();
+            let size = before.checkpoint().unwrap().checkpoint().size();
+            let place = published(&folder);
+            let on = store::check_on(&place, &trusted(on), before, TWO, &mut |_, _| {}).unwrap();
+            assert_eq!((on.read, on.entries), (whole.entries - size, whole.entries));
+            assert_eq!((on.figures, on.wrong), (whole.figures, vec![]));
+            assert_eq!(on.seen.to_bytes().unwrap(), whole.seen.to_bytes().unwrap());
+        }
+        seen.push(whole.seen.to_bytes().unwrap());
+    }
+    // What becomes overdue is told without anything new.
+    let last = store::Seen::read(seen.last().unwrap()).unwrap();
+    let place = published(&folder);
+    let on = store::check_on(&place, &trusted(late()), last.clone(), TWO, &mut |_, _| {}).unwrap();
+    assert_eq!(on.read, 0);
+    assert!(!on.wrong.is_empty());
+    // What was seen is of one ledger and key alone.
+    let other = Trusted { key: begun(&dir.path().join("other")).await, ..trusted(late()) };
+    assert!(store::check_on(&place, &other, last.clone(), TWO, &mut |_, _| {}).is_err());
+    let elsewhere = published(&dir.path().join("other"));
+    let fork = store::check_on(&elsewhere, &trusted(late()), last, TWO, &mut |_, _| {});
+    assert!(matches!(fork, Err(store::Error::RolledBack { .. })), "{fork:?}");
+    check_receipts(&folder, &ledger, &receipts);
+    ledger.close().await.unwrap();
 }
 
 /// Opens what is due with a write that fails, and once more.

@@ -7,11 +7,13 @@ use crate::input;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use ledger::{Digest, KeyList, PublicKey, Quorum, Receipt, SignedCheckpoint, Trust, Wrong};
+use ledger::{
+    Digest, Figures, KeyList, PublicKey, Quorum, Receipt, SignedCheckpoint, Trust, Wrong,
+};
 use serde::Serialize;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use store::{Checked, Config, Published, Trusted};
+use store::{Checked, Config, Published, Seen, Trusted};
 use terms::Day;
 
 /// Check a published ledger, or a receipt, from the first byte to the last
@@ -30,6 +32,10 @@ pub(crate) struct Check {
     /// A checkpoint that was checked before: this ledger must continue it
     #[arg(long, value_name = "FILE")]
     since: Option<PathBuf>,
+    /// What was seen of it by an earlier check: only what came in since is read, and all is judged
+    /// anew. The file is made where it is missing, and goes on where nothing is wrong
+    #[arg(long, value_name = "FILE", conflicts_with = "since")]
+    seen: Option<PathBuf>,
     /// Write the checkpoint that was checked here, for the next `--since`
     #[arg(long, value_name = "FILE")]
     keep: Option<PathBuf>,
@@ -49,7 +55,12 @@ pub(crate) struct Check {
 struct Printed {
     origin: String,
     entries: u64,
+    read: u64,
     root: String,
+    contents: u64,
+    open: u64,
+    held: u64,
+    erased: u64,
     wrong: Vec<WrongTold>,
 }
 
@@ -80,7 +91,10 @@ impl Check {
             bar.set_length(all);
             bar.set_position(read);
         };
-        let checked = store::check(&published, &trusted, threads, &mut progress);
+        let checked = match self.seen()? {
+            Some(seen) => store::check_on(&published, &trusted, seen, threads, &mut progress),
+            None => store::check(&published, &trusted, threads, &mut progress),
+        };
         bar.finish_and_clear();
         let checked = match checked {
             Ok(checked) => checked,
@@ -96,11 +110,24 @@ impl Check {
         if !checked.wrong.is_empty() {
             return Ok(Exit::CheckFailed);
         }
+        if let Some(seen) = &self.seen {
+            let bytes = checked.seen.to_bytes()?;
+            input::write_whole(seen, |out| out.write_all(&bytes))?;
+        }
         if let Some(keep) = &self.keep {
             let note = checked.checkpoint.note();
             input::write_whole(keep, |out| out.write_all(&note))?;
         }
         Ok(Exit::Done)
+    }
+
+    /// What an earlier check saw, if there was one.
+    fn seen(&self) -> Result<Option<Seen>> {
+        let Some(path) = self.seen.as_ref().filter(|path| path.exists()) else { return Ok(None) };
+        let read = Seen::read(&input::bytes(path)?);
+        let told = || format!("`{}` is not what a check has written", path.display());
+        // Ours to mend and not the ledger's fault: it can be thrown away.
+        read.map(Some).map_err(io::Error::other).with_context(told)
     }
 
     /// The holder's own folder holds the public one, and its key.
@@ -137,6 +164,11 @@ impl Check {
             let printed = Printed {
                 origin: said.origin().to_owned(),
                 entries: checked.entries,
+                read: checked.read,
+                contents: checked.figures.closed,
+                open: checked.figures.opened,
+                held: checked.figures.held,
+                erased: checked.figures.erased,
                 root: said.root().to_string(),
                 wrong: wrong.collect(),
             };
@@ -152,9 +184,26 @@ impl Check {
         }
         let entries = checked.entries;
         match checked.wrong.len() {
-            0 => writeln!(out, "{place}: all {entries} entries hold; root {}", said.root())?,
+            0 => {
+                let new = if checked.read < entries {
+                    format!("; {} of them are new", checked.read)
+                } else {
+                    String::new()
+                };
+                writeln!(out, "{place}: all {entries} entries hold{new}; root {}", said.root())?;
+            }
             count => writeln!(out, "{place}: {count} things are WRONG in {entries} entries")?,
         }
+        let Figures { closed, opened, held, erased } = checked.figures;
+        let are = |count: u64| if count == 1 { "is" } else { "are" };
+        writeln!(
+            out,
+            "of what the closed entries say {opened} of {closed} {} open, {held} {} held back, and \
+             {erased} {} erased",
+            are(opened),
+            are(held),
+            are(erased)
+        )?;
         Ok(())
     }
 
