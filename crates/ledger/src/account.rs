@@ -97,9 +97,10 @@ impl Account {
                 let Some(day) = self.day else {
                     return self.tell(at, "no entry before it says which day it is".to_owned());
                 };
-                let delays = self.settings.as_ref().map(|s| s.delays_days.clone());
-                let lived = self.days.entry(day);
-                lived.or_insert_with(|| Lived::new(delays.unwrap_or_default())).take(at, closed);
+                let settings = self.settings.as_ref();
+                let delays = || settings.map(|s| s.delays_days.clone()).unwrap_or_default();
+                let lived = self.days.entry(day).or_insert_with(|| Lived::new(delays()));
+                lived.take(at, closed);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::danger::Faults;
-use ledger::{ClosedKind, KeyList, PublicKey, Quorum, Trust};
+use ledger::{ClosedKind, DELAY_DAYS_MAX, KeyList, PublicKey, Quorum, Trust};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -66,7 +66,20 @@ impl Config {
             }
             Err(source) => return Err(Error::Read { path, source }),
         };
-        toml::from_str(&text).map_err(|e| Error::Facts { path, why: e.to_string() })
+        let wrong = |why: String| Error::Facts { path: path.clone(), why };
+        let config: Self = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        // Every check of the ledger would tell it as wrong, for ever.
+        if config.delays_days.values().any(|days| *days > DELAY_DAYS_MAX) {
+            return Err(wrong(format!(
+                "`delays_days` puts an opening off for more than {DELAY_DAYS_MAX} days; what must \
+                 stay closed for longer needs a paper (`headworks ledger hold`)"
+            )));
+        }
+        if config.delays_days.contains_key(&ClosedKind::Reviewed) {
+            let why = "`delays_days` cannot set `reviewed`: it opens with `ruled`";
+            return Err(wrong(why.to_owned()));
+        }
+        Ok(config)
     }
 
     /// Writes the file of a folder.

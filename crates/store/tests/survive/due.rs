@@ -439,3 +439,22 @@ fn whatever_write_fails_keys_can_be_changed() {
     let tried = at_every_write(2, |case| rotate_with(case, &template, &key));
     assert!(tried > 30, "{tried} writes failed");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_that_every_check_would_tell_as_wrong_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("ledger");
+    begun(&folder).await;
+    let config = Config::read(&folder).unwrap();
+    for (kind, days, is_good) in [
+        (ClosedKind::Shared, 366, true),
+        (ClosedKind::Shared, 367, false),
+        (ClosedKind::Reviewed, 2, false),
+    ] {
+        let mut changed = config.clone();
+        changed.delays_days = [(kind, days)].into();
+        changed.write(&folder).unwrap();
+        assert_eq!(Config::read(&folder).is_ok(), is_good, "{kind:?} {days}");
+        assert_eq!(Ledger::open(&folder).await.is_ok(), is_good, "{kind:?} {days}");
+    }
+}
