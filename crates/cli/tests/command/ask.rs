@@ -203,3 +203,47 @@ fn a_ledger_that_another_program_has_is_for_later() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(75), ""), "{}", ran.err);
     assert!(ran.err.contains("another program"), "{}", ran.err);
 }
+
+/// What the ruling on the warrant says of papers, after `papers.toml` was changed.
+fn with_papers(change: impl Fn(&str, &str) -> String) -> Value {
+    let department = Department::begin();
+    let first = department.ask("fbi-warrant.json", "fbi-3", &["--json"]);
+    let first: Value = serde_json::from_str(&first.out).unwrap();
+    let digest = first.get("ask_digest").and_then(Value::as_str).unwrap();
+    let papers = fs::read_to_string(department.path("facts/papers.toml")).unwrap();
+    department.write("facts/papers.toml", &change(&papers, digest));
+    let ran = department.ask("fbi-warrant.json", "fbi-3", &["--json"]);
+    let told: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err));
+    told.get("ruling").unwrap().clone()
+}
+
+#[test]
+fn a_paper_goes_with_one_ask_of_one_person() {
+    let as_it_is = with_papers(|papers, _| papers.to_owned());
+    let bound = |digest: &str| format!("ask_digest = \"{digest}\"\ninstrument");
+    let with_digest = with_papers(|papers, digest| papers.replace("instrument", &bound(digest)));
+    assert_eq!(with_digest, as_it_is, "the digest that `ask` tells is that of the ask");
+    let none = with_papers(|_, _| String::new());
+    assert_ne!(none, as_it_is, "the paper matters");
+    let of_another = with_papers(|papers, digest| {
+        papers.replace("instrument", &bound(&digest.chars().rev().collect::<String>()))
+    });
+    assert_eq!(of_another, none);
+    let by_another = with_papers(|papers, _| papers.replace("\"fbi-3\"", "\"fbi-4\""));
+    assert_eq!(by_another, none);
+}
+
+#[test]
+fn two_bodies_of_one_name_are_refused_before_anything_is_entered() {
+    let department = Department::begin();
+    let parties = fs::read_to_string(department.path("facts/parties.toml")).unwrap();
+    let twin = concat!(
+        "\n[[party]]\ncredential = \"villa-nueva-nv\"\nusername = \"vn-1\"\n",
+        "party = { name = \"Villa Nueva Police Department\", kind = \"local_law_enforcement\", ",
+        "place = { state = \"NV\", city = \"Villa Nueva\" } }\n"
+    );
+    department.write("facts/parties.toml", &format!("{parties}{twin}"));
+    let words = ["two different bodies", "`Villa Nueva Police Department`", "parties.toml"];
+    let asked = ("own-plate.json", "rio-claro-204");
+    check_nothing_entered(&department, asked, &[], (2, &words));
+}
