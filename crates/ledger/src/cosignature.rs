@@ -1,4 +1,4 @@
-//! Cosignatures of witnesses, version 1 of tlog-cosignature with Ed25519.
+//! Cosignatures of witnesses of tlog-cosignature: Ed25519 (type 4) and ML-DSA-44 (type 6).
 //!
 //! Never: takes a witness twice, under two names or for two signatures.
 
@@ -17,9 +17,29 @@ pub struct Seen {
     pub at: u64,
 }
 
-/// What a witness signs.
-fn message(text: &str, at: u64) -> String {
-    format!("cosignature/v1\ntime {at}\n{text}")
+/// What a witness signs. None where a name is too long for it.
+fn message(signed: &SignedCheckpoint, key: &PublicKey, at: u64) -> Option<Vec<u8>> {
+    if key.kind() != KeyKind::SubtreeCosignature {
+        return Some(format!("cosignature/v1\ntime {at}\n{}", signed.text()).into_bytes());
+    }
+    // `cosigned_message`: the whole tree is the subtree from 0.
+    let checkpoint = signed.checkpoint();
+    let mut message = b"subtree/v1\n\0".to_vec();
+    push(&mut message, key.name())?;
+    message.extend(at.to_be_bytes());
+    push(&mut message, checkpoint.origin())?;
+    message.extend(0_u64.to_be_bytes());
+    message.extend(checkpoint.size().to_be_bytes());
+    message.extend(checkpoint.root().as_bytes());
+    Some(message)
+}
+
+/// A text of 1 to 255 bytes, behind its length.
+fn push(message: &mut Vec<u8>, text: &str) -> Option<()> {
+    let length = u8::try_from(text.len()).ok().filter(|length| *length > 0)?;
+    message.push(length);
+    message.extend(text.as_bytes());
+    Some(())
 }
 
 /// The cosignature of a witness under a checkpoint.
@@ -31,14 +51,16 @@ fn message(text: &str, at: u64) -> String {
 /// If the key is not one for cosignatures, or the time is none.
 pub fn cosign(signed: &SignedCheckpoint, key: &SigningKey, at: u64) -> Result<Signature, Error> {
     let wrong = |why: &str| Error::malformed("the cosignature", why);
-    if key.public().kind() != KeyKind::Cosignature {
+    if !key.public().kind().cosigns() {
         return Err(wrong("the key is not one for cosignatures"));
     }
     if at == 0 || at > AT_MAX {
         return Err(wrong("its time is none"));
     }
     let mut bytes = at.to_be_bytes().to_vec();
-    bytes.extend(key.sign_bytes(message(signed.text(), at).as_bytes()));
+    let message = message(signed, key.public(), at);
+    let message = message.ok_or_else(|| wrong("a name is longer than 255 bytes"))?;
+    bytes.extend(key.sign_bytes(&message).ok_or_else(|| wrong("it could not be made"))?);
     Signature::new(key.public().name().to_owned(), key.public().id(), bytes)
         .map_err(|_| wrong("the name of the key cannot be one"))
 }
@@ -53,7 +75,7 @@ pub fn check_cosignature(
     key: &PublicKey,
 ) -> Result<u64, Error> {
     let wrong = |why: &str| Err(Error::not_proved("the cosignature", why));
-    if key.kind() != KeyKind::Cosignature || !key.is_named_by(signature) {
+    if !key.kind().cosigns() || !key.is_named_by(signature) {
         return wrong("it is not by this key");
     }
     let Some((at, bytes)) = signature.signature().split_first_chunk::<8>() else {
@@ -63,7 +85,7 @@ pub fn check_cosignature(
     if at == 0 || at > AT_MAX {
         return wrong("its time is none");
     }
-    if !key.holds(message(signed.text(), at).as_bytes(), bytes) {
+    if !message(signed, key, at).is_some_and(|message| key.holds(&message, bytes)) {
         return wrong("it is not what this key would make");
     }
     Ok(at)
@@ -88,7 +110,7 @@ impl Quorum {
         if needed > witnesses.len() {
             return wrong("it has fewer witnesses than are needed");
         }
-        if witnesses.iter().any(|key| key.kind() != KeyKind::Cosignature) {
+        if !witnesses.iter().all(|key| key.kind().cosigns()) {
             return wrong("a key of it is not one for cosignatures");
         }
         for (at, key) in witnesses.iter().enumerate() {
@@ -161,6 +183,57 @@ impl Quorum {
 mod tests {
     use super::{Quorum, Seen, check_cosignature, cosign};
     use crate::{Checkpoint, Hash, KeyKind, PublicKey, SignedCheckpoint, SigningKey};
+
+    /// What a type 6 cosignature is made over, byte for byte as tlog-cosignature has it.
+    #[test]
+    fn the_message_of_a_subtree_cosignature_is_that_of_the_text() {
+        let key = SigningKey::of_secret("w6.example", KeyKind::SubtreeCosignature, [6; 32]);
+        let message = super::message(&signed(), key.unwrap().public(), 1_679_315_147).unwrap();
+        let root = Hash::leaf(b"");
+        let expected: [&[u8]; 9] = [
+            b"subtree/v1\n\0",
+            &[10],
+            b"w6.example",
+            &1_679_315_147_u64.to_be_bytes(),
+            &[9],
+            b"a.example",
+            &[0; 8],
+            &[0, 0, 0, 0, 0, 0, 0, 3],
+            root.as_bytes(),
+        ];
+        assert_eq!(message, expected.concat());
+    }
+
+    #[test]
+    fn a_subtree_cosignature_counts_and_is_bound_to_name_time_and_tree() {
+        let key =
+            |name: &str| SigningKey::of_secret(name, KeyKind::SubtreeCosignature, [6; 32]).unwrap();
+        let (signed, w6) = (signed(), key("w6.example"));
+        let good = cosign(&signed, &w6, 5).unwrap();
+        assert_eq!(good.signature().len(), 8 + 2_420);
+        assert_eq!(check_cosignature(&signed, &good, w6.public()).unwrap(), 5);
+        let mut later = good.signature().to_vec();
+        later[7] = 6;
+        let later = signed_note::Signature::new(good.name().to_owned(), good.id(), later).unwrap();
+        assert!(check_cosignature(&signed, &later, w6.public()).is_err());
+        // The same key under another name signs another message; and it is another id.
+        assert!(check_cosignature(&signed, &good, key("w7.example").public()).is_err());
+        let text = w6.public().to_string();
+        assert_eq!(&PublicKey::read(&text).unwrap(), w6.public());
+        let again = SigningKey::read(&w6.private_text()).unwrap();
+        assert_eq!(again.public(), w6.public());
+        let two = Quorum::new(2, vec![witness(1).public().clone(), w6.public().clone()]).unwrap();
+        let both = signed.clone().with([good.clone(), cosign(&signed, &witness(1), 7).unwrap()]);
+        assert_eq!(two.check(&both).unwrap().len(), 2);
+        assert!(two.check(&signed.clone().with([good])).is_err());
+        // Note and cosignatures are read back as they were.
+        let read = SignedCheckpoint::read(&both.note()).unwrap();
+        assert_eq!(two.check(&read).unwrap().len(), 2);
+        let other = Checkpoint::new("a.example", 4, Hash::leaf(b"")).unwrap();
+        let ledger = SigningKey::of_secret("a.example", KeyKind::Ledger, [9; 32]).unwrap();
+        let foreign = cosign(&other.sign(&[&ledger]).unwrap(), &w6, 5).unwrap();
+        assert!(check_cosignature(&signed, &foreign, w6.public()).is_err());
+    }
 
     fn witness(n: u8) -> SigningKey {
         let name = format!("w{n}.example");

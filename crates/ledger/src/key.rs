@@ -1,9 +1,9 @@
-//! Ed25519 keys of ledgers and of witnesses, as signed-note writes them.
+//! Keys of ledgers and of witnesses, as signed-note writes them.
 //!
 //! In: 32 bytes that the caller drew, or the text of a key. Out: signatures, texts of keys.
 //! Never: draws a key, or shows a private one but when asked for its text.
 
-use crate::{Checkpoint, Error, SignedCheckpoint, base64};
+use crate::{Checkpoint, Error, SignedCheckpoint, base64, ml_dsa};
 use ed25519_dalek::{Signature, Signer as _};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -11,10 +11,12 @@ use std::fmt;
 /// What a key signs; the byte is the type of signature in signed-note.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum KeyKind {
-    /// Cosignatures of a witness, type 4.
+    /// Cosignatures of a witness with Ed25519, type 4.
     Cosignature,
-    /// Checkpoints of a ledger, type 1.
+    /// Checkpoints of a ledger with Ed25519, type 1.
     Ledger,
+    /// Cosignatures of a witness with ML-DSA-44, type 6: also for who has a quantum computer.
+    SubtreeCosignature,
 }
 
 impl KeyKind {
@@ -22,7 +24,23 @@ impl KeyKind {
         match self {
             Self::Cosignature => 4,
             Self::Ledger => 1,
+            Self::SubtreeCosignature => 6,
         }
+    }
+
+    const fn of_byte(byte: u8) -> Option<Self> {
+        match byte {
+            1 => Some(Self::Ledger),
+            4 => Some(Self::Cosignature),
+            6 => Some(Self::SubtreeCosignature),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a witness's.
+    #[must_use]
+    pub const fn cosigns(self) -> bool {
+        matches!(self, Self::Cosignature | Self::SubtreeCosignature)
     }
 }
 
@@ -36,19 +54,37 @@ impl KeyKind {
 /// assert_eq!(key.to_string(), text);
 /// # Ok::<(), ledger::Error>(())
 /// ```
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone)]
 pub struct PublicKey {
     name: String,
     id: u32,
     kind: KeyKind,
-    key: ed25519_dalek::VerifyingKey,
+    /// The key as it is written.
+    bytes: Vec<u8>,
+    key: Verifying,
 }
+
+/// The key as it verifies.
+#[derive(Clone)]
+enum Verifying {
+    Ed25519(ed25519_dalek::VerifyingKey),
+    MlDsa(ml_dsa::Verifying),
+}
+
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        // The id and what verifies follow from these.
+        (&self.name, self.kind, &self.bytes) == (&other.name, other.kind, &other.bytes)
+    }
+}
+
+impl Eq for PublicKey {}
 
 impl PublicKey {
     /// Reads a key from its text.
     ///
     /// # Errors
-    /// If the text is not that of an Ed25519 key of a kind we know, in its one form, or the key is
+    /// If the text is not that of a key of a kind we know, in its one form, or the key is
     /// one for which signatures could be made by anybody.
     pub fn read(text: &str) -> Result<Self, Error> {
         let wrong = |why: &str| Error::malformed("the key", why);
@@ -57,37 +93,50 @@ impl PublicKey {
             return Err(wrong("it has not three parts with `+` between them"));
         };
         let bytes = base64::decode(key).ok_or_else(|| wrong("its last part is not base 64"))?;
-        let (kind, key) = match bytes.split_first() {
-            Some((1, key)) => (KeyKind::Ledger, key),
-            Some((4, key)) => (KeyKind::Cosignature, key),
-            _ => return Err(wrong("it is of a kind that is not known here")),
+        let kind =
+            bytes.split_first().and_then(|(byte, key)| Some((KeyKind::of_byte(*byte)?, key)));
+        let (kind, key) = kind.ok_or_else(|| wrong("it is of a kind that is not known here"))?;
+        let read = if kind == KeyKind::SubtreeCosignature {
+            let key = ml_dsa::Verifying::read(key);
+            Verifying::MlDsa(key.ok_or_else(|| wrong("it has not 1,312 bytes"))?)
+        } else {
+            let key = key.try_into().map_err(|_| wrong("it has not 32 bytes"))?;
+            let key = ed25519_dalek::VerifyingKey::from_bytes(&key);
+            Verifying::Ed25519(key.map_err(|_| wrong("it is no Ed25519 key"))?)
         };
-        let key = key.try_into().map_err(|_| wrong("it has not 32 bytes"))?;
-        let key = ed25519_dalek::VerifyingKey::from_bytes(&key);
-        let read = Self::new(name, kind, key.map_err(|_| wrong("it is no Ed25519 key"))?)?;
+        let read = Self::new(name, kind, read)?;
+        // One form: what is no canonical key reads as another one.
+        if read.bytes != key {
+            return Err(wrong("it is not in its one form"));
+        }
         if format!("{:08x}", read.id) != id {
             return Err(wrong("its id does not belong to its name and bytes"));
         }
         Ok(read)
     }
 
-    fn new(name: &str, kind: KeyKind, key: ed25519_dalek::VerifyingKey) -> Result<Self, Error> {
+    fn new(name: &str, kind: KeyKind, key: Verifying) -> Result<Self, Error> {
         let has_control = name.chars().any(char::is_control);
         if !signed_note::is_key_name_valid(name) || has_control {
             let why = "its name is empty, or has a space, a `+` or a control character in it";
             return Err(Error::malformed("the key", why));
         }
-        if key.is_weak() {
+        let is_weak = matches!(&key, Verifying::Ed25519(key) if key.is_weak());
+        if is_weak {
             let why = "signatures for it could be made by anybody";
             return Err(Error::malformed("the key", why));
         }
+        let bytes = match &key {
+            Verifying::Ed25519(key) => key.as_bytes().to_vec(),
+            Verifying::MlDsa(key) => key.to_bytes(),
+        };
         let hash = Sha256::new()
             .chain_update(name)
             .chain_update([b'\n', kind.byte()])
-            .chain_update(key.as_bytes())
+            .chain_update(&bytes)
             .finalize();
         let id = hash.first_chunk().map_or(0, |first| u32::from_be_bytes(*first));
-        Ok(Self { name: name.to_owned(), id, kind, key })
+        Ok(Self { name: name.to_owned(), id, kind, bytes, key })
     }
 
     /// Its name.
@@ -108,10 +157,10 @@ impl PublicKey {
         self.kind
     }
 
-    /// The 32 bytes of the key itself.
+    /// The bytes of the key itself: 32 of Ed25519, 1,312 of ML-DSA-44.
     #[must_use]
-    pub fn as_bytes(&self) -> &[u8; 32] {
-        self.key.as_bytes()
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Whether a signature claims to be by this key.
@@ -128,17 +177,20 @@ impl PublicKey {
             && self.holds(text, signature.signature())
     }
 
-    /// Whether these 64 bytes are this key's signature of a message.
+    /// Whether these bytes are this key's signature of a message.
     pub(crate) fn holds(&self, message: &[u8], signature: &[u8]) -> bool {
-        Signature::from_slice(signature)
-            .is_ok_and(|signature| self.key.verify_strict(message, &signature).is_ok())
+        match &self.key {
+            Verifying::Ed25519(key) => Signature::from_slice(signature)
+                .is_ok_and(|signature| key.verify_strict(message, &signature).is_ok()),
+            Verifying::MlDsa(key) => key.holds(message, signature),
+        }
     }
 }
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut bytes = vec![self.kind.byte()];
-        bytes.extend(self.key.as_bytes());
+        bytes.extend(&self.bytes);
         write!(f, "{}+{:08x}+{}", self.name, self.id, base64::encode(&bytes))
     }
 }
@@ -153,7 +205,14 @@ impl fmt::Debug for PublicKey {
 #[derive(Clone)]
 pub struct SigningKey {
     public: PublicKey,
-    key: ed25519_dalek::SigningKey,
+    key: Signing,
+}
+
+/// The key as it signs.
+#[derive(Clone)]
+enum Signing {
+    Ed25519(ed25519_dalek::SigningKey),
+    MlDsa(ml_dsa::Signing),
 }
 
 impl SigningKey {
@@ -162,8 +221,16 @@ impl SigningKey {
     /// # Errors
     /// If the name cannot be that of a key.
     pub fn of_secret(name: &str, kind: KeyKind, secret: [u8; 32]) -> Result<Self, Error> {
-        let key = ed25519_dalek::SigningKey::from_bytes(&secret);
-        Ok(Self { public: PublicKey::new(name, kind, key.verifying_key())?, key })
+        let (key, verifying) = if kind == KeyKind::SubtreeCosignature {
+            let key = ml_dsa::Signing::of_seed(secret);
+            let verifying = Verifying::MlDsa(key.verifying());
+            (Signing::MlDsa(key), verifying)
+        } else {
+            let key = ed25519_dalek::SigningKey::from_bytes(&secret);
+            let verifying = Verifying::Ed25519(key.verifying_key());
+            (Signing::Ed25519(key), verifying)
+        };
+        Ok(Self { public: PublicKey::new(name, kind, verifying)?, key })
     }
 
     /// Reads the text of a private key, `PRIVATE+KEY+name+id+bytes`.
@@ -179,11 +246,9 @@ impl SigningKey {
             return Err(wrong("it has not five parts with `+` between them"));
         };
         let bytes = base64::decode(key).ok_or_else(|| wrong("its last part is not base 64"))?;
-        let (kind, secret) = match bytes.split_first() {
-            Some((1, secret)) => (KeyKind::Ledger, secret),
-            Some((4, secret)) => (KeyKind::Cosignature, secret),
-            _ => return Err(wrong("it is of a kind that is not known here")),
-        };
+        let kind =
+            bytes.split_first().and_then(|(byte, key)| Some((KeyKind::of_byte(*byte)?, key)));
+        let (kind, secret) = kind.ok_or_else(|| wrong("it is of a kind that is not known here"))?;
         let secret = secret.try_into().map_err(|_| wrong("it has not 32 bytes"))?;
         let read = Self::of_secret(name, kind, secret)?;
         if format!("{:08x}", read.public.id) != id {
@@ -196,7 +261,10 @@ impl SigningKey {
     #[must_use]
     pub fn private_text(&self) -> String {
         let mut bytes = vec![self.public.kind.byte()];
-        bytes.extend(self.key.to_bytes());
+        match &self.key {
+            Signing::Ed25519(key) => bytes.extend(key.to_bytes()),
+            Signing::MlDsa(key) => bytes.extend(key.seed()),
+        }
         let text = base64::encode(&bytes);
         format!("PRIVATE+KEY+{}+{:08x}+{text}", self.public.name, self.public.id)
     }
@@ -207,9 +275,12 @@ impl SigningKey {
         &self.public
     }
 
-    /// The signature of a message, without more.
-    pub(crate) fn sign_bytes(&self, message: &[u8]) -> [u8; 64] {
-        self.key.sign(message).to_bytes()
+    /// The signature of a message, without more. None where no try gave one.
+    pub(crate) fn sign_bytes(&self, message: &[u8]) -> Option<Vec<u8>> {
+        match &self.key {
+            Signing::Ed25519(key) => Some(key.sign(message).to_bytes().to_vec()),
+            Signing::MlDsa(key) => key.sign(message),
+        }
     }
 }
 
@@ -229,9 +300,13 @@ impl Signer for SigningKey {
 
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, ed25519_dalek::SignatureError> {
         match self.public.kind {
-            KeyKind::Ledger => Ok(self.sign_bytes(message).to_vec()),
+            KeyKind::Ledger => {
+                self.sign_bytes(message).ok_or_else(ed25519_dalek::SignatureError::new)
+            }
             // A cosignature has a time; `cosign` makes it.
-            KeyKind::Cosignature => Err(ed25519_dalek::SignatureError::new()),
+            KeyKind::Cosignature | KeyKind::SubtreeCosignature => {
+                Err(ed25519_dalek::SignatureError::new())
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ mod entry;
 mod error;
 mod hash;
 mod key;
+mod ml_dsa;
 mod opened;
 mod opening;
 mod pass;

@@ -75,6 +75,7 @@ pub const KEPT_IN: &[(&str, &[&str])] = &[
     ("datafusion", &["records"]),
     ("ed25519-dalek", &["ledger"]),
     ("indicatif", &["cli"]),
+    ("ml-dsa", &["ledger"]),
     ("object_store", &["store"]),
     ("signed_note", &["ledger"]),
     ("sqlx", &["store"]),
