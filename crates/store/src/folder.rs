@@ -6,6 +6,7 @@
 //! private/book.sqlite    the head, and the openings
 //! private/*.key          keys that sign: readable by their owner alone
 //! private/lock           held by the one program that enters
+//! private/copying        held by one that copies what is published
 //! ```
 
 use crate::Error;
@@ -35,9 +36,13 @@ pub(crate) fn database(folder: &Path) -> PathBuf {
 
 /// Takes the lock of a folder, waiting a while for another program to end.
 pub(crate) fn lock(folder: &Path, patience: Duration) -> Result<File, Error> {
-    let path = private(folder).join("lock");
-    let failed = |source| Error::Write { path: path.clone(), source };
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    lock_file(&private(folder).join("lock"), patience)
+}
+
+/// Takes a lock, waiting a while for whoever has it.
+pub(crate) fn lock_file(path: &Path, patience: Duration) -> Result<File, Error> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
     let file = file.map_err(failed)?;
     let begun = Instant::now();
     loop {
@@ -46,7 +51,7 @@ pub(crate) fn lock(folder: &Path, patience: Duration) -> Result<File, Error> {
             Err(TryLockError::WouldBlock) if begun.elapsed() < patience => {
                 std::thread::sleep(Duration::from_millis(20));
             }
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path }),
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: path.to_owned() }),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
     }

@@ -6,6 +6,7 @@
 mod book;
 mod check;
 mod config;
+mod copy;
 pub mod danger;
 mod due;
 mod error;
@@ -21,6 +22,7 @@ mod witnesses;
 pub use book::Book;
 pub use check::{Checked, Trusted, check, continues};
 pub use config::{Config, Key};
+pub use copy::{KEYS, Shown, copy};
 pub use due::OpenedNow;
 pub use error::Error;
 pub use facts::FactFolder;
