@@ -2,7 +2,9 @@
 
 use crate::Error;
 use crate::danger::Faults;
-use ledger::{ClosedKind, DELAY_DAYS_MAX, KeyList, PublicKey, Quorum, Trust};
+use ledger::{
+    ClosedKind, DELAY_DAYS_MAX, KeyFile, KeyList, KeyTerm, PublicKey, Quorum, Receipt, Trust,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -50,6 +52,9 @@ pub struct Key {
     /// The largest tree that it may sign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<u64>,
+    /// The receipt of the entry that names it, signed by the key before it. None for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named_by: Option<String>,
 }
 
 impl Config {
@@ -121,12 +126,27 @@ impl Config {
         Ok(Trust { keys, quorum: Quorum::new(self.witnesses_needed as usize, witnesses)? })
     }
 
+    /// The keys with their terms, as anyone may have them.
+    #[must_use]
+    pub fn key_file(&self) -> KeyFile {
+        let keys = self.keys.iter().map(|key| KeyTerm {
+            key: key.verifier.clone(),
+            since: key.since,
+            until: key.until,
+            named_by: key.named_by.clone(),
+        });
+        KeyFile { origin: self.origin.clone(), keys: keys.collect() }
+    }
+
     /// Signs with another key from a size of the tree on, and with no key before it.
-    pub(crate) fn turn_to(&mut self, key: Key, since: u64) {
+    /// `named_by` is the receipt of the entry that says so.
+    pub(crate) fn turn_to(&mut self, key: Key, named_by: &Receipt) {
+        let since = named_by.index().0 + 1;
+        let named_by = Some(named_by.text());
         for old in self.keys.iter_mut().filter(|old| old.until.is_none()) {
             old.until = Some(since);
         }
-        self.keys.push(Key { since, ..key });
+        self.keys.push(Key { since, named_by, ..key });
     }
 
     /// What is entered as the settings that outsiders rely on.

@@ -6,6 +6,7 @@
 
 use crate::Error;
 use crate::config::Config;
+use crate::copy::Shown;
 use crate::opened::{Beginning, Ledger};
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -129,4 +130,12 @@ pub async fn begin(folder: &Path, beginning: Beginning, faults: &Faults) -> Resu
 /// As [`Ledger::open`].
 pub async fn open(folder: &Path, faults: &Faults) -> Result<Ledger, Error> {
     crate::opened::open(folder, faults).await
+}
+
+/// [`crate::copy`], with writes that fail.
+///
+/// # Errors
+/// As [`crate::copy`].
+pub fn copy(folder: &Path, shown: &Shown, to: &Path, faults: &Faults) -> Result<u64, Error> {
+    crate::copy::copy_with(folder, shown, to, faults)
 }

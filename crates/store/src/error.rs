@@ -104,6 +104,12 @@ pub enum Error {
         /// The entries of the earlier checkpoint.
         size: u64,
     },
+    /// A file that can never change is another one.
+    #[error("`{}` is there already, and is not what the ledger has; it is left", path.display())]
+    Differs {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another program enters into this ledger.
     #[error("another program enters into this ledger; this one stops and enters nothing")]
     Second,
@@ -141,4 +147,19 @@ pub enum Error {
     /// No random number could be drawn.
     #[error("the machine gave no random number: {0}")]
     Random(String),
+}
+
+impl Error {
+    /// Whether it is the way to a file that failed, a server or a disk: later it may go well. What
+    /// was read and is wrong stays wrong.
+    #[must_use]
+    pub fn is_of_the_way(&self) -> bool {
+        match self {
+            Self::Fetch { .. } | Self::Read { .. } => true,
+            Self::Ledger(ledger::Error::Source(source)) => {
+                source.downcast_ref::<Self>().is_some_and(Self::is_of_the_way)
+            }
+            _ => false,
+        }
+    }
 }

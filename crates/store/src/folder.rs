@@ -6,6 +6,7 @@
 //! private/book.sqlite    the head, and the openings
 //! private/*.key          keys that sign: readable by their owner alone
 //! private/lock           held by the one program that enters
+//! private/copying        held by one that copies what is published
 //! ```
 
 use crate::Error;
@@ -35,9 +36,13 @@ pub(crate) fn database(folder: &Path) -> PathBuf {
 
 /// Takes the lock of a folder, waiting a while for another program to end.
 pub(crate) fn lock(folder: &Path, patience: Duration) -> Result<File, Error> {
-    let path = private(folder).join("lock");
-    let failed = |source| Error::Write { path: path.clone(), source };
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    lock_file(&private(folder).join("lock"), patience)
+}
+
+/// Takes a lock, waiting a while for whoever has it.
+pub(crate) fn lock_file(path: &Path, patience: Duration) -> Result<File, Error> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
     let file = file.map_err(failed)?;
     let begun = Instant::now();
     loop {
@@ -46,7 +51,7 @@ pub(crate) fn lock(folder: &Path, patience: Duration) -> Result<File, Error> {
             Err(TryLockError::WouldBlock) if begun.elapsed() < patience => {
                 std::thread::sleep(Duration::from_millis(20));
             }
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path }),
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: path.to_owned() }),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
     }
@@ -89,6 +94,14 @@ pub(crate) fn sync_folder_of(path: &Path, faults: &Faults) -> Result<(), Error> 
 /// # Errors
 /// If it cannot be read, is open to others, or is no key of a ledger.
 pub fn read_key(path: &Path, kind: KeyKind) -> Result<SigningKey, Error> {
+    read_key_of(path, |other| other == kind)
+}
+
+/// As [`read_key`], for keys of more kinds than one.
+///
+/// # Errors
+/// As there.
+pub fn read_key_of(path: &Path, is_right: impl Fn(KeyKind) -> bool) -> Result<SigningKey, Error> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
     #[cfg(unix)]
     {
@@ -100,7 +113,7 @@ pub fn read_key(path: &Path, kind: KeyKind) -> Result<SigningKey, Error> {
     }
     let text = std::fs::read_to_string(path).map_err(failed)?;
     let key = SigningKey::read(text.trim_end())?;
-    if key.public().kind() == kind {
+    if is_right(key.public().kind()) {
         return Ok(key);
     }
     let why = "it is a key of another kind (a ledger's, a witness's)".to_owned();

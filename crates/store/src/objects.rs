@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The file that is the published checkpoint.
-const CHECKPOINT: &str = "checkpoint";
+pub(crate) const CHECKPOINT: &str = "checkpoint";
 
 /// The public files.
 #[derive(Clone, Debug)]
@@ -116,30 +116,31 @@ async fn aside<T: Send + 'static>(
     done.map_err(|_| Error::Stopped("a task ended before its time".to_owned()))?
 }
 
-fn write(path: &Path, bytes: &[u8], faults: &Faults) -> Result<(), Error> {
+pub(crate) fn write(path: &Path, bytes: &[u8], faults: &Faults) -> Result<(), Error> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
-    let beside = path.with_file_name(beside_name(path));
-    let mut file = match faults.pass(|| File::create(&beside)) {
+    let part = beside(path);
+    let mut file = match faults.pass(|| File::create(&part)) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             make_folder(path.parent().unwrap_or(path), faults)?;
-            faults.pass(|| File::create(&beside)).map_err(failed)?
+            faults.pass(|| File::create(&part)).map_err(failed)?
         }
         Err(error) => return Err(failed(error)),
     };
     faults.write_all(&mut file, bytes).map_err(failed)?;
     faults.pass(|| file.sync_data()).map_err(failed)?;
-    faults.pass(|| std::fs::rename(&beside, path)).map_err(failed)
+    faults.pass(|| std::fs::rename(&part, path)).map_err(failed)
 }
 
-/// The name beside a file's own: with its ending kept, so that `000.p/2` and `000` do not meet.
-fn beside_name(path: &Path) -> String {
+/// Where a file is written before it is moved to its place: with its ending kept, so that `000.p/2`
+/// and `000` do not meet.
+pub(crate) fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    format!(".{name}.part")
+    path.with_file_name(format!(".{name}.part"))
 }
 
 /// Makes a folder and brings each new one, and the one it stands in, to the disk.
-fn make_folder(folder: &Path, faults: &Faults) -> Result<(), Error> {
+pub(crate) fn make_folder(folder: &Path, faults: &Faults) -> Result<(), Error> {
     if folder.is_dir() {
         return Ok(());
     }
@@ -153,7 +154,7 @@ fn make_folder(folder: &Path, faults: &Faults) -> Result<(), Error> {
     }
 }
 
-fn sync_folder(folder: &Path, faults: &Faults) -> Result<(), Error> {
+pub(crate) fn sync_folder(folder: &Path, faults: &Faults) -> Result<(), Error> {
     let failed = |source| Error::Write { path: folder.to_owned(), source };
     let sync = || File::open(folder).and_then(|folder| folder.sync_all());
     faults.pass(sync).map_err(failed)

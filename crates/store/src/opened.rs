@@ -1,8 +1,8 @@
 //! A ledger in a folder: beginning one, and opening it.
 
-use crate::Error;
 use crate::book::{self, Book, Parts, Running};
 use crate::config::{Config, Key};
+use crate::copy::Shown;
 use crate::danger::Faults;
 use crate::folder::{
     self, lock, private, public, random, read_key, sync_folder_of, write_key_with,
@@ -10,7 +10,10 @@ use crate::folder::{
 use crate::objects::Objects;
 use crate::sql::Sql;
 use crate::witnesses::Witnesses;
-use ledger::{Clear, Digest, KeyKind, SigningKey, first_row};
+use crate::{Error, Published};
+use ledger::{
+    Clear, Digest, EntryIndex, KeyKind, Receipt, SignedCheckpoint, SigningKey, Tiles, first_row,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -40,6 +43,7 @@ pub struct Ledger {
     config: Config,
     book: Book,
     task: JoinHandle<Result<(), Error>>,
+    witnesses: Witnesses,
     faults: Faults,
 }
 
@@ -79,6 +83,24 @@ impl Ledger {
         &self.folder
     }
 
+    /// What may be shown of it now: the published checkpoint as [`Self::cosigned`], and its keys.
+    ///
+    /// # Errors
+    /// If witnesses are needed and too few sign.
+    pub async fn shown(&self) -> Result<Shown, Error> {
+        Ok(Shown { checkpoint: self.cosigned().await?, keys: self.config.key_file() })
+    }
+
+    /// The published checkpoint with the signatures of all witnesses that answer, not only of as
+    /// many as are needed.
+    ///
+    /// # Errors
+    /// If they are fewer than are needed.
+    pub async fn cosigned(&self) -> Result<SignedCheckpoint, Error> {
+        let signed = Published::Folder(public(&self.folder)).checkpoint()?;
+        self.witnesses.cosign_by_all(signed, &self.book.objects).await
+    }
+
     /// Ends: what was handed over is entered, and the lock is given up.
     ///
     /// # Errors
@@ -107,7 +129,7 @@ impl Ledger {
         let entered = Clear::SettingsChanged { day, settings: next };
         let receipt = self.book.enter_last(entered).await?;
         self.close().await?;
-        config.turn_to(key, receipt.index().0 + 1);
+        config.turn_to(key, &receipt);
         config.write_with(&folder, &faults)?;
         Ok(config)
     }
@@ -164,17 +186,32 @@ async fn end_rotation(ledger: Ledger, number: usize, left: &Path) -> Result<(), 
         Err(other) => return Err(other),
     };
     let named = ledger.settings_entered(ledger.published_size()?)?;
+    let entered = named.filter(|(_, settings)| settings.log_keys.contains(&verifier));
+    // While the lock is held: what is published is still signed by the old key.
+    let receipt = match entered {
+        Some((index, _)) => Some(named_by(&ledger.folder, index)?),
+        None => None,
+    };
     let (folder, faults) = (ledger.folder.clone(), ledger.faults.clone());
     let mut config = ledger.config.clone();
     ledger.close().await?;
-    let entered = named.filter(|(_, settings)| settings.log_keys.contains(&verifier));
-    let Some((index, _)) = entered else {
+    let Some(receipt) = receipt else {
         let failed = |source| Error::Write { path: left.to_owned(), source };
         return faults.pass(|| std::fs::remove_file(left)).map_err(failed);
     };
-    let key = Key { verifier, file: Some(key_file(number)), since: 0, until: None };
-    config.turn_to(key, index.0 + 1);
+    config.turn_to(new(verifier, number), &receipt);
     config.write_with(&folder, &faults)
+}
+
+/// The receipt of the entry that names a key, from what is published: no witness needs to have
+/// signed for a key to be shown as the next one.
+fn named_by(folder: &Path, index: EntryIndex) -> Result<Receipt, Error> {
+    let published = Published::Folder(public(folder));
+    let signed = published.checkpoint()?;
+    let (size, root) = (signed.checkpoint().size(), signed.checkpoint().root());
+    let tiles = Tiles::new(size, root, &published)?;
+    let (hashes, _) = tiles.prove_inclusion(index.0)?;
+    Ok(Receipt::new(index, tiles.entry(index.0)?, hashes, signed))
 }
 
 async fn open_as_is(folder: &Path, faults: &Faults) -> Result<Ledger, Error> {
@@ -189,9 +226,10 @@ async fn open_as_is(folder: &Path, faults: &Faults) -> Result<Ledger, Error> {
     let signer = signing_key(folder, &config)?;
     let trust = config.trust()?;
     let witnesses = Witnesses::new(trust.quorum.clone(), config.witness_urls.clone());
-    let parts = Parts { sql, objects, signer, trust, witnesses, lock };
+    let parts = Parts { sql, objects, signer, trust, witnesses: witnesses.clone(), lock };
     let Running { book, task } = book::run(parts).await?;
-    Ok(Ledger { folder: folder.to_owned(), config, book, task, faults: faults.clone() })
+    let (folder, faults) = (folder.to_owned(), faults.clone());
+    Ok(Ledger { folder, config, book, task, witnesses, faults })
 }
 
 /// The key that signs now.
@@ -215,7 +253,13 @@ fn new_key(
     let file = key_file(number);
     write_key_with(&folder.join(&file), &signing, faults)?;
     let verifier = signing.public().to_string();
-    Ok((Key { verifier, file: Some(file), since: 0, until: None }, signing))
+    Ok((new(verifier, number), signing))
+}
+
+/// A key whose term is not known yet.
+fn new(verifier: String, number: usize) -> Key {
+    let file = Some(key_file(number));
+    Key { verifier, file, since: 0, until: None, named_by: None }
 }
 
 fn key_file(number: usize) -> PathBuf {

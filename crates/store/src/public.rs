@@ -1,6 +1,7 @@
 //! A published ledger, read from a folder or over HTTP. Nothing in it is believed.
 
 use crate::Error;
+use crate::objects::CHECKPOINT;
 use ledger::{SignedCheckpoint, TilePath, TileSource};
 use std::fmt;
 use std::io::Read as _;
@@ -26,6 +27,13 @@ pub enum Published {
         /// What asks.
         agent: ureq::Agent,
     },
+    /// Elsewhere, with a checkpoint that was read before.
+    Seen {
+        /// The bytes of the checkpoint.
+        checkpoint: Vec<u8>,
+        /// Where all else is.
+        rest: Box<Published>,
+    },
 }
 
 impl Published {
@@ -48,9 +56,20 @@ impl Published {
     /// # Errors
     /// If it is missing, cannot be read, or is no checkpoint.
     pub fn checkpoint(&self) -> Result<SignedCheckpoint, Error> {
-        let bytes = self.file("checkpoint")?;
+        let bytes = self.file(CHECKPOINT)?;
         let bytes = bytes.ok_or_else(|| Error::NoCheckpoint { place: self.to_string() })?;
         Ok(SignedCheckpoint::read(&bytes)?)
+    }
+
+    /// The same with the checkpoint that it shows now, whatever it shows later; and that
+    /// checkpoint.
+    ///
+    /// # Errors
+    /// As [`Self::checkpoint`].
+    pub fn seen(&self) -> Result<(Self, SignedCheckpoint), Error> {
+        let shown = self.checkpoint()?;
+        let rest = Box::new(self.clone());
+        Ok((Self::Seen { checkpoint: shown.note(), rest }, shown))
     }
 
     /// The bytes of a file, or nothing where there is none.
@@ -61,6 +80,8 @@ impl Published {
         match self {
             Self::Folder(folder) => file_in(folder, name),
             Self::Url { base, agent } => fetch(agent, &format!("{base}/{name}")),
+            Self::Seen { checkpoint, .. } if name == CHECKPOINT => Ok(Some(checkpoint.clone())),
+            Self::Seen { rest, .. } => rest.file(name),
         }
     }
 }
@@ -114,6 +135,7 @@ impl fmt::Display for Published {
         match self {
             Self::Folder(folder) => write!(f, "{}", folder.display()),
             Self::Url { base, .. } => f.write_str(base),
+            Self::Seen { rest, .. } => write!(f, "{rest}"),
         }
     }
 }

@@ -1,48 +1,106 @@
 //! Asks witnesses to cosign a checkpoint (C2SP tlog-witness).
+//!
+//! Nobody waits for a slow one where enough others have signed. It is asked one thing at a time,
+//! so that what it costs is one thread, however many checkpoints are made meanwhile.
 
 use crate::Error;
 use crate::objects::Objects;
-use ledger::{AddCheckpoint, Heard, Quorum, SignedCheckpoint, Tiles, hear, needed_for_consistency};
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use ledger::{
+    AddCheckpoint, Heard, NoteSignature, Quorum, SignedCheckpoint, Tiles, hear,
+    needed_for_consistency,
+};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-/// How long a witness may take.
+/// How long a witness may take for one request.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The witnesses of a ledger.
+/// How long one is waited for in all: twice [`PATIENCE`], since it may name the size that it saw
+/// last and be asked again. What it was still doing for an earlier checkpoint counts too.
+const PATIENCE_IN_ALL: Duration = Duration::from_secs(10);
+
+/// The witnesses of a ledger. Clones ask in turn.
 #[derive(Clone, Debug)]
 pub(crate) struct Witnesses {
-    quorum: Quorum,
-    /// Where each is asked: the prefix of C2SP tlog-witness.
-    urls: Vec<String>,
-    /// The size that each has cosigned last, as far as we know.
-    sizes: Arc<Mutex<BTreeMap<String, u64>>>,
+    quorum: Arc<Quorum>,
+    all: Arc<[Witness]>,
+}
+
+/// One witness.
+#[derive(Debug)]
+struct Witness {
+    /// Where it is asked: the prefix of C2SP tlog-witness.
+    url: String,
+    /// The size that it has cosigned last, as far as we know. Held while it is asked.
+    turn: Arc<Mutex<u64>>,
+}
+
+/// For whom is waited.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Wanted {
+    /// For as many as are needed.
+    Enough,
+    /// For each, as long as one is waited for.
+    Everybody,
 }
 
 impl Witnesses {
     pub(crate) fn new(quorum: Quorum, urls: Vec<String>) -> Self {
-        Self { quorum, urls, sizes: Arc::default() }
+        let all = urls.into_iter().map(|url| Witness { url, turn: Arc::default() });
+        Self { quorum: Arc::new(quorum), all: all.collect() }
     }
 
-    /// The checkpoint with the cosignatures of those who answered.
+    /// The checkpoint with the cosignatures of those who answered first, as many as are needed.
+    /// Where none is needed, none is asked.
     ///
     /// # Errors
     /// If they are fewer than are needed.
     pub(crate) async fn cosign(
         &self,
-        mut signed: SignedCheckpoint,
+        signed: SignedCheckpoint,
         objects: &Objects,
     ) -> Result<SignedCheckpoint, Error> {
-        if self.urls.is_empty() && self.quorum.needed() == 0 {
+        if self.quorum.check(&signed).is_ok() {
             return Ok(signed);
         }
-        let asked = self.urls.iter().map(|url| self.ask(url, &signed, objects));
+        self.gather(signed, objects, Wanted::Enough).await
+    }
+
+    /// The checkpoint with the cosignatures of all who answer in time, also of more than are
+    /// needed: for what is published, which hurries nobody.
+    ///
+    /// # Errors
+    /// As [`Self::cosign`].
+    pub(crate) async fn cosign_by_all(
+        &self,
+        signed: SignedCheckpoint,
+        objects: &Objects,
+    ) -> Result<SignedCheckpoint, Error> {
+        self.gather(signed, objects, Wanted::Everybody).await
+    }
+
+    async fn gather(
+        &self,
+        bare: SignedCheckpoint,
+        objects: &Objects,
+        wanted: Wanted,
+    ) -> Result<SignedCheckpoint, Error> {
+        let asked = self.all.iter().map(|witness| async {
+            (&witness.url, witness.ask(&bare, objects, &self.quorum).await)
+        });
+        let mut asked: FuturesUnordered<_> = asked.collect();
+        let mut signed = bare.clone();
         let mut told = Vec::new();
-        for (url, heard) in self.urls.iter().zip(futures_util::future::join_all(asked).await) {
+        while let Some((url, heard)) = asked.next().await {
             match heard {
                 Ok(signatures) => signed = signed.with(signatures),
                 Err(error) => told.push(format!("{url}: {error}")),
+            }
+            if wanted == Wanted::Enough && self.quorum.check(&signed).is_ok() {
+                return Ok(signed);
             }
         }
         match self.quorum.check(&signed) {
@@ -50,70 +108,99 @@ impl Witnesses {
             Err(error) => Err(Error::NotWitnessed(format!("{error}; {}", told.join("; ")))),
         }
     }
+}
 
+impl Witness {
+    /// Asks it when its turn comes. Who stops waiting before that never asks; who stops later
+    /// leaves behind a task that keeps the turn until the witness has answered, or took too long.
     async fn ask(
         &self,
-        url: &str,
         signed: &SignedCheckpoint,
         objects: &Objects,
-    ) -> Result<Vec<ledger::NoteSignature>, Error> {
-        let mut old = self.size_of(url);
+        quorum: &Arc<Quorum>,
+    ) -> Result<Vec<NoteSignature>, Error> {
+        let asked = async {
+            let turn = Arc::clone(&self.turn).lock_owned().await;
+            let question = Question {
+                url: self.url.clone(),
+                signed: signed.clone(),
+                objects: objects.clone(),
+                quorum: Arc::clone(quorum),
+            };
+            let answered = tokio::spawn(question.put(turn)).await;
+            answered.map_err(|_| Error::Stopped("a task ended before its time".to_owned()))?
+        };
+        let in_time = tokio::time::timeout(PATIENCE_IN_ALL, asked).await;
+        in_time.unwrap_or_else(|_| Err(Error::NotWitnessed("it takes too long".to_owned())))
+    }
+}
+
+/// What one witness is asked.
+struct Question {
+    url: String,
+    signed: SignedCheckpoint,
+    objects: Objects,
+    quorum: Arc<Quorum>,
+}
+
+impl Question {
+    async fn put(self, mut turn: OwnedMutexGuard<u64>) -> Result<Vec<NoteSignature>, Error> {
+        let size = self.signed.checkpoint().size();
+        let mut old = *turn;
         // Once with what we know, once more with what the witness says that it knows.
         for _ in 0..2 {
-            let request = self.request(old, signed, objects).await?;
-            let (status, body) = post(url.to_owned(), request).await?;
-            match hear(status, &body, signed, &self.quorum)? {
+            if old > size {
+                return Err(Error::RolledBack { now: size, before: old });
+            }
+            let request = self.request(old).await?;
+            let (status, body) = post(&self.url, request).await?;
+            match hear(status, &body, &self.signed, &self.quorum)? {
                 Heard::Cosigned(signatures) => {
-                    let size = signed.checkpoint().size();
-                    let mut sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
-                    sizes.insert(url.to_owned(), size);
+                    *turn = size;
                     return Ok(signatures);
                 }
-                Heard::SawLast(size) if size <= signed.checkpoint().size() => old = size,
-                Heard::SawLast(size) => {
-                    let shown = signed.checkpoint().size();
-                    return Err(Error::RolledBack { now: shown, before: size });
-                }
+                Heard::SawLast(last) => old = last,
             }
+        }
+        if old > size {
+            return Err(Error::RolledBack { now: size, before: old });
         }
         Err(Error::NotWitnessed("it names another size each time".to_owned()))
     }
 
-    async fn request(
-        &self,
-        old: u64,
-        signed: &SignedCheckpoint,
-        objects: &Objects,
-    ) -> Result<Vec<u8>, Error> {
-        let (size, root) = (signed.checkpoint().size(), signed.checkpoint().root());
+    async fn request(&self, old: u64) -> Result<Vec<u8>, Error> {
+        let said = self.signed.checkpoint();
+        let (size, root) = (said.size(), said.root());
         let proof = if old == 0 || old == size {
             Vec::new()
         } else {
-            let had = objects.tiles(&needed_for_consistency(old, size)).await?;
+            let had = self.objects.tiles(&needed_for_consistency(old, size)).await?;
             Tiles::new(size, root, &had)?.prove_consistency(old)?.0
         };
-        Ok(AddCheckpoint { old_size: old, proof, checkpoint: signed.clone() }.body())
-    }
-
-    fn size_of(&self, url: &str) -> u64 {
-        let sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
-        sizes.get(url).copied().unwrap_or(0)
+        Ok(AddCheckpoint { old_size: old, proof, checkpoint: self.signed.clone() }.body())
     }
 }
 
-async fn post(url: String, body: Vec<u8>) -> Result<(u16, Vec<u8>), Error> {
+/// Posts on a thread of its own: those of the runtime are for the disk, and a program that has
+/// nothing more to do would wait for them at its end.
+async fn post(url: &str, body: Vec<u8>) -> Result<(u16, Vec<u8>), Error> {
     let address = format!("{}/add-checkpoint", url.trim_end_matches('/'));
-    let asked = tokio::task::spawn_blocking(move || {
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
-            .http_status_as_error(false)
-            .build()
-            .into();
-        let failed = |why: String| Error::Fetch { url: address.clone(), why };
-        let mut response = agent.post(&address).send(&body).map_err(|e| failed(e.to_string()))?;
-        let status = response.status().as_u16();
-        let body = response.body_mut().with_config().limit(1 << 20).read_to_vec();
-        Ok((status, body.map_err(|e| failed(e.to_string()))?))
-    });
-    asked.await.map_err(|_| Error::Stopped("a task ended before its time".to_owned()))?
+    let (reply, answer) = oneshot::channel();
+    let ask = move || drop(reply.send(post_and_wait(&address, &body)));
+    let stopped = |why: String| Error::Stopped(why);
+    std::thread::Builder::new().spawn(ask).map_err(|e| stopped(e.to_string()))?;
+    answer.await.map_err(|_| stopped("a thread ended before its time".to_owned()))?
+}
+
+fn post_and_wait(address: &str, body: &[u8]) -> Result<(u16, Vec<u8>), Error> {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .timeout_global(Some(PATIENCE))
+        .http_status_as_error(false)
+        .build()
+        .into();
+    let failed = |why: String| Error::Fetch { url: address.to_owned(), why };
+    let mut response = agent.post(address).send(body).map_err(|e| failed(e.to_string()))?;
+    let status = response.status().as_u16();
+    let body = response.body_mut().with_config().limit(1 << 20).read_to_vec();
+    Ok((status, body.map_err(|e| failed(e.to_string()))?))
 }

@@ -5,6 +5,7 @@ mod check;
 mod keep;
 mod monitor;
 mod publish;
+mod trust;
 mod witness;
 
 use crate::exit::Exit;

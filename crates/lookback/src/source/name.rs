@@ -34,8 +34,18 @@ pub(crate) fn other_header(header: &Record<'_>) -> String {
     if known.is_empty() {
         return expected(&format!("{cells}, none of them a known column"));
     }
-    expected(&format!("{cells}, of which known: `{}`", known.join("`, `")))
+    // Each once, and not more than a reader takes in: a header may say one name a thousand times.
+    let mut told: Vec<_> = Vec::new();
+    for name in known {
+        if !told.contains(&name) && told.len() < KNOWN_TOLD_MAX {
+            told.push(name);
+        }
+    }
+    expected(&format!("{cells}, of which known: `{}`", told.join("`, `")))
 }
+
+/// How many known columns are told of a header that is not one of ours.
+const KNOWN_TOLD_MAX: usize = 12;
 
 /// Whether the columns are those of a portal's audit.
 pub(crate) fn is_portal(columns: &[Column]) -> bool {

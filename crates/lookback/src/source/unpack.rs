@@ -120,7 +120,13 @@ fn each_of_zip(
                 continue;
             }
         };
+        if entry.is_dir() && entry.size() == 0 {
+            continue;
+        }
+        // A folder holds nothing of its own; what is in one would be lost without a word.
         if entry.is_dir() {
+            let why = "found a folder in the zip that holds bytes of its own; expected a file";
+            take(&format!("{path}/{index}"), refused(why))?;
             continue;
         }
         // A name that climbs out of its folder is not repeated: it names a place of this machine.

@@ -423,7 +423,10 @@ async fn rotate_with(case: Case, template: &Path, key: &PublicKey) -> bool {
             assert_eq!(config.keys.len(), keys, "{case:?}");
         }
     }
-    let keys = Config::read(&folder).unwrap().keys;
+    let config = Config::read(&folder).unwrap();
+    let vouched = config.key_file().vouched_by(key).unwrap();
+    assert_eq!(vouched, config.trust().unwrap().keys, "{case:?}");
+    let keys = config.keys;
     let named: BTreeSet<_> = keys.into_iter().filter_map(|key| key.file).collect();
     let there = files(&private(&folder)).into_keys();
     let there = there.filter(|path| path.extension().is_some_and(|end| end == "key")).count();

@@ -5,6 +5,8 @@ mod broken;
 #[cfg(test)]
 mod bytes;
 #[cfg(test)]
+mod copied;
+#[cfg(test)]
 mod due;
 #[cfg(test)]
 mod failed;

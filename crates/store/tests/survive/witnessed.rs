@@ -4,13 +4,14 @@ use crate::made::{
     begun, check_clean, check_receipts, clear, enter_at_once, entries, items, today,
 };
 use ledger::{
-    EntryIndex, Error as LedgerError, Kept, KeyKind, KeyList, Latest, Met, PublicKey, Receipt,
-    Reply, SigningKey, meet,
+    EntryIndex, Error as LedgerError, Kept, KeyKind, KeyList, Latest, Met, PublicKey, Quorum,
+    Receipt, Reply, SigningKey, meet,
 };
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 use store::{Config, Error, Ledger};
 use tempfile::TempDir;
 
@@ -19,6 +20,8 @@ enum Mood {
     /// Hangs up.
     Down,
     Good,
+    /// Takes what it is sent, and says nothing.
+    Silent,
     /// Answers with a signature in which one bit is another.
     SignsWrongly,
 }
@@ -28,6 +31,8 @@ struct State {
     latest: Option<Latest>,
     /// How often it has named the size that it saw last.
     named_size: u32,
+    /// What it was asked while it said nothing.
+    held: Vec<TcpStream>,
 }
 
 /// A witness behind HTTP.
@@ -45,7 +50,7 @@ impl Witness {
         let keys = KeyList::new(ledger.name(), ledger.clone()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let state = State { mood: Mood::Good, latest: None, named_size: 0 };
+        let state = State { mood: Mood::Good, latest: None, named_size: 0, held: Vec::new() };
         let state = Arc::new(Mutex::new(state));
         let own = Self { url, key: key.public().clone(), state };
         let witness = own.clone();
@@ -58,13 +63,28 @@ impl Witness {
     }
 
     fn be(&self, mood: Mood) {
-        self.state.lock().unwrap().mood = mood;
+        let mut state = self.state.lock().unwrap();
+        state.mood = mood;
+        state.held.clear();
+    }
+
+    /// How many requests it has not answered, once there is one.
+    async fn held(&self) -> usize {
+        loop {
+            let count = self.state.lock().unwrap().held.len();
+            if count > 0 {
+                return count;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     fn serve(&self, stream: TcpStream, key: &SigningKey, keys: &KeyList) {
         let mut state = self.state.lock().unwrap();
-        if state.mood == Mood::Down {
-            return;
+        match state.mood {
+            Mood::Down => return,
+            Mood::Silent => return state.held.push(stream),
+            Mood::Good | Mood::SignsWrongly => {}
         }
         let (path, body) = request(&stream);
         assert_eq!(path, "/add-checkpoint");
@@ -152,7 +172,8 @@ async fn two_of_three_witnesses_are_enough_and_one_is_not() {
     let ledger = Ledger::open(&folder).await.unwrap();
     let mut receipts = vec![enter(&ledger, 1).await.unwrap()];
     let quorum = &ledger.book().trust().quorum;
-    assert_eq!(quorum.check(receipts[0].checkpoint()).unwrap().len(), 3);
+    assert!(quorum.check(receipts[0].checkpoint()).unwrap().len() >= 2);
+    assert_eq!(quorum.check(&ledger.cosigned().await.unwrap()).unwrap().len(), 3);
     for mood in [Mood::Down, Mood::SignsWrongly] {
         witnesses[0].be(mood);
         receipts.push(enter(&ledger, 2 + receipts.len()).await.unwrap());
@@ -190,10 +211,12 @@ async fn after_a_restart_a_witness_says_where_it_was() {
     assert!(matches!(ledger.receipt(last).await, Err(Error::NotWitnessed(_))));
     witnesses.iter().for_each(|witness| witness.be(Mood::Good));
     receipts.push(ledger.receipt(last).await.unwrap());
+    ledger.cosigned().await.unwrap();
     for witness in &witnesses {
         assert_eq!(witness.state.lock().unwrap().named_size, 1, "it is asked with nothing known");
     }
     receipts.push(enter(&ledger, 401).await.unwrap());
+    ledger.cosigned().await.unwrap();
     for witness in &witnesses {
         assert_eq!(witness.state.lock().unwrap().named_size, 1, "what it said is known now");
     }
@@ -206,6 +229,7 @@ async fn a_witness_that_saw_more_than_we_have_gives_no_receipt() {
     let Watched { folder, witnesses, _dir, .. } = watched().await;
     let ledger = Ledger::open(&folder).await.unwrap();
     enter(&ledger, 1).await.unwrap();
+    ledger.cosigned().await.unwrap();
     // As after an old backup of the whole folder was put back.
     for witness in &witnesses {
         witness.state.lock().unwrap().latest.as_mut().unwrap().size = 1_000;
@@ -213,4 +237,43 @@ async fn a_witness_that_saw_more_than_we_have_gives_no_receipt() {
     let refused = enter(&ledger, 2).await.unwrap_err();
     assert!(matches!(refused, Error::NotWitnessed(_)), "{refused}");
     assert!(refused.to_string().contains("went back"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_witness_that_says_nothing_holds_nobody_up_and_is_asked_one_thing_at_a_time() {
+    let Watched { folder, witnesses, key, _dir } = watched().await;
+    let ledger = Ledger::open(&folder).await.unwrap();
+    let begun = Instant::now();
+    witnesses[0].be(Mood::Silent);
+    let mut receipts = Vec::new();
+    for number in 1..=3 {
+        receipts.push(enter(&ledger, number).await.unwrap());
+    }
+    // It may take five seconds for each of them.
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert_eq!(witnesses[0].held().await, 1);
+    receipts.push(enter(&ledger, 4).await.unwrap());
+    assert_eq!(witnesses[0].held().await, 1, "it still has the first question");
+    // When it speaks again, it signs what is published then.
+    witnesses[0].be(Mood::Good);
+    let quorum = &ledger.book().trust().quorum;
+    let cosigned = ledger.cosigned().await.unwrap();
+    assert_eq!(quorum.check(&cosigned).unwrap().len(), 3);
+    assert_eq!(cosigned.checkpoint().size(), count(&folder) as u64);
+    check_receipts(&folder, &ledger, &receipts);
+    check_clean(&folder, &key, Some(today()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_no_witness_is_needed_none_is_waited_for() {
+    let Watched { folder, witnesses, _dir, .. } = watched().await;
+    let mut config = Config::read(&folder).unwrap();
+    config.witnesses_needed = 0;
+    config.write(&folder).unwrap();
+    witnesses[0].be(Mood::Down);
+    let ledger = Ledger::open(&folder).await.unwrap();
+    enter(&ledger, 1).await.unwrap();
+    // What is published has the signatures of those who answer all the same.
+    let quorum = Quorum::new(2, witnesses.iter().map(|one| one.key.clone()).collect()).unwrap();
+    assert_eq!(quorum.check(&ledger.cosigned().await.unwrap()).unwrap().len(), 2);
 }

@@ -1,15 +1,14 @@
 //! `headworks ledger check`: verifies a ledger or a receipt, believing nothing.
 
 use super::told;
+use super::trust::{Witnesses, check_around, read_keys};
 use crate::cmd::rule::clock;
 use crate::exit::Exit;
 use crate::input;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use ledger::{
-    Digest, Figures, KeyList, PublicKey, Quorum, Receipt, SignedCheckpoint, Trust, Wrong,
-};
+use ledger::{Digest, Figures, KeyList, PublicKey, Receipt, SignedCheckpoint, Trust, Wrong};
 use serde::Serialize;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -29,6 +28,12 @@ pub(crate) struct Check {
     /// holder's own folder, that of its settings
     #[arg(long, value_name = "KEY")]
     key: Option<String>,
+    /// The keys that the ledger gives out (`keys.json`), for a receipt from after a change of keys;
+    /// with --key they are taken only where that key vouches for them
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
+    #[command(flatten)]
+    witnesses: Witnesses,
     /// A checkpoint that was checked before: this ledger must continue it
     #[arg(long, value_name = "FILE")]
     since: Option<PathBuf>,
@@ -91,10 +96,14 @@ impl Check {
             bar.set_length(all);
             bar.set_position(read);
         };
+        let quorum = self.witnesses.quorum()?;
         let checked = match self.seen()? {
             Some(seen) => store::check_on(&published, &trusted, seen, threads, &mut progress),
             None => store::check(&published, &trusted, threads, &mut progress),
         };
+        let checked = checked.and_then(|mut checked| {
+            check_around(&published, &trusted.key, &quorum, &mut checked).map(|()| checked)
+        });
         bar.finish_and_clear();
         let checked = match checked {
             Ok(checked) => checked,
@@ -138,15 +147,17 @@ impl Check {
         } else {
             self.place.clone()
         };
-        let key = match (&self.key, own.as_ref().and_then(|config| config.keys.first())) {
-            (Some(key), _) => key.clone(),
-            (None, Some(first)) => {
+        let first = own.as_ref().and_then(|config| config.keys.first());
+        let key = match (&self.key, &self.keys, first) {
+            (Some(key), ..) => key.clone(),
+            (None, Some(file), _) => return Ok((place, read_keys(file)?.first()?)),
+            (None, None, Some(first)) => {
                 eprintln!(
                     "the key is that of the folder itself: who doubts the holder gives --key"
                 );
                 first.verifier.clone()
             }
-            (None, None) => bail!(io::Error::other(
+            (None, None, None) => bail!(io::Error::other(
                 "give the ledger's verifier key with --key: it is what the check starts from"
             )),
         };
@@ -211,17 +222,19 @@ impl Check {
     fn check_receipt(&self, path: &Path) -> Result<Exit> {
         let text = String::from_utf8(input::bytes(path)?).context("the receipt is not text")?;
         let receipt = Receipt::read(&text)?;
-        let Some(key) = &self.key else {
-            bail!(io::Error::other("give the ledger's verifier key with --key"));
-        };
-        let key = PublicKey::read(key)?;
-        let origin = key.name().to_owned();
-        let trust = Trust { keys: KeyList::new(&origin, key)?, quorum: Quorum::none() };
-        match receipt.check(&trust) {
-            Ok(proved) => {
+        let quorum = self.witnesses.quorum()?;
+        let proved = self.receipt_keys()?.and_then(|keys| {
+            let origin = keys.origin().to_owned();
+            receipt.check(&Trust { keys, quorum }).map(|proved| (origin, proved))
+        });
+        match proved {
+            Ok((origin, proved)) => {
                 let (index, size) = (proved.index, proved.size);
                 println!("`{origin}` has entry {index} in its first {size}: it is");
                 println!("{}", told(receipt.entry()));
+                for seen in proved.seen {
+                    println!("the witness `{}` has seen this tree", seen.by);
+                }
                 Ok(Exit::Done)
             }
             Err(error) => {
@@ -230,17 +243,36 @@ impl Check {
             }
         }
     }
+
+    /// The keys to check a receipt by; the inner error where a file has others than the key that
+    /// is trusted vouches for.
+    fn receipt_keys(&self) -> Result<Result<KeyList, ledger::Error>> {
+        let first = self.key.as_deref().map(PublicKey::read).transpose()?;
+        let file = self.keys.as_deref().map(read_keys).transpose()?;
+        match (first, file) {
+            (Some(first), Some(file)) => Ok(file.vouched_by(&first)),
+            (Some(first), None) => Ok(KeyList::new(first.name(), first.clone())),
+            (None, Some(file)) => {
+                eprintln!("the keys are believed as they are given: who doubts them gives --key");
+                Ok(file.list())
+            }
+            (None, None) => bail!(io::Error::other(
+                "give the ledger's verifier key with --key, or its keys with --keys"
+            )),
+        }
+    }
 }
 
 /// Whether the ledger is what is wrong, and not the way to it.
 fn is_of_the_ledger(error: &store::Error) -> bool {
-    matches!(
+    let is_of_ledger = matches!(
         error,
         store::Error::Forked { .. }
             | store::Error::Ledger(_)
             | store::Error::NoCheckpoint { .. }
             | store::Error::RolledBack { .. }
-    )
+    );
+    is_of_ledger && !error.is_of_the_way()
 }
 
 /// Reads a checkpoint that was kept.

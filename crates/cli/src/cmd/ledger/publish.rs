@@ -3,19 +3,19 @@
 use super::runtime;
 use crate::cmd::rule::clock;
 use crate::exit::Exit;
-use crate::input;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
-use std::fs;
-
-use std::path::{Path, PathBuf};
-use store::Ledger;
+use std::path::PathBuf;
+use store::{Error, Ledger};
 use terms::Moment;
 
 /// Open what is due, and copy what anyone may read to a folder
 ///
 /// Run it once a day. The folder can be served by any server of static files; nothing in it is
-/// secret, and nothing that was in it before is changed but the checkpoint.
+/// secret. Its checkpoint bears the signatures of the witnesses, and is written last, when all that
+/// it commits to is there. What is there already is compared, and never written over: where it is
+/// not what the ledger has, nothing more is written and the command exits 1. `keys.json` has the
+/// keys that sign, each with its term, for who checks a receipt.
 #[derive(Debug, Args)]
 pub(crate) struct Publish {
     /// The folder of the ledger
@@ -33,42 +33,34 @@ impl Publish {
     pub(crate) fn run(&self) -> Result<Exit> {
         let today = clock(self.now)?.day();
         let threads = super::threads();
-        let (opened, key) = runtime()?.block_on(async {
+        let (opened, shown) = runtime()?.block_on(async {
             let ledger = Ledger::open(&self.folder).await?;
             let opened = ledger.open_due(today, threads).await?;
-            let key = ledger.config().keys.first().map(|key| key.verifier.clone());
+            let shown = ledger.shown().await?;
             ledger.close().await?;
-            anyhow::Ok((opened, key.context("the ledger has no key")?))
+            anyhow::Ok((opened, shown))
         })?;
         for one in &opened {
             println!("opened {} contents of {} (entry {})", one.contents, one.day, one.entry);
         }
-        let copied = copy(&store::public(&self.folder), &self.to)?;
-        input::write_whole(&self.to.join("verifier-key.txt"), |out| writeln!(out, "{key}"))?;
-        println!("copied {copied} files to `{}`", self.to.display());
-        Ok(Exit::Done)
-    }
-}
-
-/// Copies what is not there yet; the checkpoint last, so that the tiles it commits to are there.
-fn copy(from: &Path, to: &Path) -> Result<u64> {
-    let mut copied = 0;
-    for path in input::files_below(from)? {
-        let below = path.strip_prefix(from).unwrap_or(&path);
-        let target = to.join(below);
-        if below == Path::new("checkpoint") || target.exists() {
-            continue;
+        // The lock is given up: asks go on while files are copied, and the ledger grows past what
+        // is shown here.
+        match store::copy(&self.folder, &shown, &self.to) {
+            Ok(written) => {
+                println!("copied {written} files to `{}`", self.to.display());
+                Ok(Exit::Done)
+            }
+            Err(error) if is_of_what_is_shown(&error) => {
+                let error = anyhow::Error::from(error);
+                println!("{}: NOT AS IT SHOULD BE: {error:#}", self.to.display());
+                Ok(Exit::CheckFailed)
+            }
+            Err(error) => Err(error.into()),
         }
-        copied += copy_one(&path, &target)?;
     }
-    Ok(copied + copy_one(&from.join("checkpoint"), &to.join("checkpoint"))?)
 }
 
-fn copy_one(from: &Path, to: &Path) -> Result<u64> {
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("`{}`", folder.display()))?;
-    }
-    let bytes = input::bytes(from)?;
-    input::write_whole(to, |out| out.write_all(&bytes))?;
-    Ok(1)
+/// Whether what was published before is not what this ledger has.
+fn is_of_what_is_shown(error: &Error) -> bool {
+    matches!(error, Error::Differs { .. } | Error::Forked { .. } | Error::RolledBack { .. })
 }

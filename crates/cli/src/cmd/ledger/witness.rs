@@ -26,6 +26,9 @@ pub(crate) struct Witness {
     /// Make the key, under this name, and end
     #[arg(long, value_name = "NAME")]
     new_key: Option<String>,
+    /// Make a key of ML-DSA-44 instead of Ed25519: its signatures stand also against quantum computers
+    #[arg(long, requires = "new_key")]
+    ml_dsa: bool,
     /// The ledgers it knows: a file with one verifier key a line
     #[arg(long, value_name = "FILE", required_unless_present = "new_key")]
     ledgers: Option<PathBuf>,
@@ -40,7 +43,8 @@ pub(crate) struct Witness {
 impl Witness {
     pub(crate) fn run(&self) -> Result<Exit> {
         if let Some(name) = &self.new_key {
-            let key = SigningKey::of_secret(name, KeyKind::Cosignature, store::random()?)?;
+            let kind = if self.ml_dsa { KeyKind::SubtreeCosignature } else { KeyKind::Cosignature };
+            let key = SigningKey::of_secret(name, kind, store::random()?)?;
             store::write_key(&self.key, &key)?;
             println!("{}", key.public());
             return Ok(Exit::Done);
@@ -49,7 +53,7 @@ impl Witness {
             bail!(io::Error::other("a witness needs --ledgers and --state"));
         };
         let witness = serve::Witness {
-            key: store::read_key(&self.key, KeyKind::Cosignature)?,
+            key: store::read_key_of(&self.key, KeyKind::cosigns)?,
             ledgers: read_ledgers(&input::bytes(ledgers)?)
                 .with_context(|| format!("`{}`", ledgers.display()))?,
             kept: Kept(Witnessed::open(state)?),
