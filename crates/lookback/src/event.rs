@@ -73,7 +73,8 @@ pub(crate) struct Event {
     pub(crate) day_and_flags: u32,
     /// Networks searched; [`NOT_TOLD`] where not told.
     pub(crate) networks: u32,
-    /// Cameras or devices searched; [`NOT_TOLD`] where not told.
+    /// Cameras or devices searched; [`NOT_TOLD`] where not told. Where each row of a file says
+    /// whose camera it was, that agency.
     pub(crate) devices: u32,
 }
 

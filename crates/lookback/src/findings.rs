@@ -159,7 +159,8 @@ impl Findings {
     fn broken<'f>(&'f self, hit: &Hit) -> impl Iterator<Item = (usize, &'f Stated)> + use<'f> {
         let reading = self.readings.get(hit.reading as usize);
         let is_use = reading.is_some_and(|reading| is_immigration_use(reading));
-        let (asker, day, is_own) = (hit.asker, hit.day, hit.holder().is_none());
+        let (asker, day) = (hit.asker, hit.day);
+        let is_own = hit.holder().is_none_or(|holder| self.is_one(holder, asker));
         let captures = self.captures.iter().enumerate().filter(move |(_, capture)| {
             is_use
                 && is_own

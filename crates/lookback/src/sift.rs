@@ -5,7 +5,7 @@
 //! what a thread counts is its own until all are done, and sums do not depend on the order.
 
 use crate::copies::Table;
-use crate::event::{BLANK, Event, NO_WINDOW, flag};
+use crate::event::{BLANK, Event, NO_WINDOW, NOT_TOLD, flag};
 use crate::heaps::{Heaped, Heaps};
 use crate::known::{AgencyIndex, Known, Memory, ReadingIndex};
 use crate::run::{Contradicted, FileState, HolderOf};
@@ -26,7 +26,7 @@ pub(crate) struct Hit {
     pub(crate) networks: u32,
     pub(crate) devices: u32,
     pub(crate) kept: KeptIndex,
-    /// Whose records they are; [`NOBODY`] where it is the searching agency's own log.
+    /// Whose records they are; [`NOBODY`] where they are the searching agency's own and not named.
     holder: AgencyIndex,
     /// Its further copies, among those of the run.
     pub(crate) copies: (u32, u32),
@@ -54,7 +54,7 @@ impl Hit {
         }
     }
 
-    /// Whose records they are; None where it is the searching agency's own log.
+    /// Whose records they are; None where they are the searching agency's own and not named.
     pub(crate) const fn holder(&self) -> Option<AgencyIndex> {
         if self.holder == NOBODY { None } else { Some(self.holder) }
     }
@@ -143,8 +143,7 @@ impl Sieve<'_, '_> {
         law: &mut Remembered,
         out: &mut Sifted,
     ) {
-        let group = |event: &Event| self.groups.get(event.file as usize).copied().unwrap_or(0);
-        table.fill(events, group);
+        table.fill(events, |event| self.group(event));
         let mut search = Vec::new();
         for (event, copies) in table.searches(events) {
             if copies.len() == 0 {
@@ -164,6 +163,16 @@ impl Sieve<'_, '_> {
                 }
                 many => self.match_up(many, law, out),
             }
+        }
+    }
+
+    /// Among which events the copies of one are looked for.
+    fn group(&self, event: &Event) -> u32 {
+        match self.files.get(event.file as usize).map(|file| file.holder) {
+            Some(HolderOf::EachRow(_)) => {
+                self.parties.get(event.devices as usize).copied().unwrap_or(event.devices)
+            }
+            _ => self.groups.get(event.file as usize).copied().unwrap_or(0),
         }
     }
 
@@ -236,6 +245,7 @@ impl Sieve<'_, '_> {
         let own = match file.holder {
             HolderOf::Searcher => None,
             HolderOf::Agency(holder) => Some(holder),
+            HolderOf::EachRow(_) => Some(event.devices),
             HolderOf::Unknown => {
                 out.not_loaded.entry("unknown".to_owned()).or_default().rows += 1;
                 out.outcomes.add(Outcome::Share);
@@ -255,6 +265,8 @@ impl Sieve<'_, '_> {
         let start = crate::known::small(out.copies.len());
         out.copies.extend(copies.iter().map(|copy| (copy.file, copy.row)));
         let end = crate::known::small(out.copies.len());
+        // What each row names is told, its own cameras too; a log of searches only counts them.
+        let is_named = matches!(file.holder, HolderOf::EachRow(_));
         let is_own = own.is_none_or(|holder| self.is_one(holder, event.asker));
         let hit = Hit {
             file: event.file,
@@ -263,9 +275,9 @@ impl Sieve<'_, '_> {
             reading: event.reading,
             day: event.day(),
             networks: event.networks,
-            devices: event.devices,
+            devices: if is_named { NOT_TOLD } else { event.devices },
             kept,
-            holder: if is_own { NOBODY } else { holder },
+            holder: if is_own && !is_named { NOBODY } else { holder },
             copies: (start, end),
             counts_cameras: event.has(flag::COUNTS_CAMERAS),
         };

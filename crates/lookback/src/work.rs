@@ -30,6 +30,8 @@ pub(crate) struct FileRows {
     pub(crate) last_day: i32,
     /// Whether the rows are of a portal, which masks users whatever the agency would publish.
     pub(crate) is_portal: bool,
+    /// Whether each row says whose camera it was.
+    pub(crate) names_holders: bool,
     /// Whether the words of each row are kept.
     pub(crate) keep_text: bool,
     /// Records before the first row: the header, where there is one.
@@ -50,12 +52,14 @@ pub(crate) struct Counts {
     pub(crate) shifted: u64,
     pub(crate) zoneless: u64,
     pub(crate) askers: Askers,
+    /// Whose cameras they were, where the rows say it.
+    pub(crate) holders: Askers,
     pub(crate) reasons: OneWord,
     /// Why the file was not read to its end.
     pub(crate) broken: Option<Broken>,
 }
 
-/// How many agencies searched, as far as it matters: none is named, one, or more.
+/// How many agencies searched, or were searched, as far as it matters: none is named, one, or more.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) enum Askers {
     #[default]
@@ -134,6 +138,7 @@ impl Counts {
         self.shifted += other.shifted;
         self.zoneless += other.zoneless;
         self.askers.join(other.askers);
+        self.holders.join(other.holders);
         self.reasons.join(other.reasons);
         self.broken = self.broken.or(other.broken);
     }
@@ -238,8 +243,9 @@ impl Worker {
         let row_number = u32::try_from(place).map_err(|_| Why::TooManyRows)?;
         let asker = match rows.asker {
             Some(asker) => asker,
-            None => self.asker(known, row)?,
+            None => self.named(known, row.text(Column::OrgName))?,
         };
+        let holder = self.holder(known, rows, row)?;
         let said = Said {
             reason: row.text(Column::Reason),
             case_number: row.text(Column::CaseNumber),
@@ -253,8 +259,11 @@ impl Worker {
         }
         counts.read += 1;
         counts.askers.add(asker);
+        if let Some(holder) = holder {
+            counts.holders.add(holder);
+        }
         let words = self.count(rows, row, counts);
-        let event = self.event(rows, row_number, row, (asker, reading), words);
+        let event = self.event(rows, row_number, row, Who { asker, holder, reading }, words);
         if let Some(part) = self.parts.get_mut(event.part()) {
             part.push(event);
             self.events += 1;
@@ -262,8 +271,24 @@ impl Worker {
         Ok(())
     }
 
-    fn asker(&mut self, known: &Known<'_>, row: &Row<'_>) -> Result<AgencyIndex, Why> {
-        let name = row.text(Column::OrgName).unwrap_or_default().trim();
+    /// Whose camera it was, where the rows of this file say it.
+    fn holder(
+        &mut self,
+        known: &Known<'_>,
+        rows: &FileRows,
+        row: &Row<'_>,
+    ) -> Result<Option<AgencyIndex>, Why> {
+        if row.has(Column::CameraOrg) != rows.names_holders {
+            return Err(Why::HolderUnsure);
+        }
+        match rows.names_holders {
+            true => self.named(known, row.text(Column::CameraOrg)).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    fn named(&mut self, known: &Known<'_>, name: Option<&str>) -> Result<AgencyIndex, Why> {
+        let name = name.unwrap_or_default().trim();
         if name.is_empty() {
             return Err(Why::BlankName);
         }
@@ -346,7 +371,7 @@ impl Worker {
         rows: &FileRows,
         row_number: u32,
         row: &Row<'_>,
-        (asker, reading): (AgencyIndex, ReadingIndex),
+        Who { asker, holder, reading }: Who,
         words: [u16; WORDS],
     ) -> Event {
         let id = row.cell(Column::Id).unwrap_or_default().trim_ascii();
@@ -370,8 +395,8 @@ impl Worker {
         let mut set = |flag, is: bool| flags |= if is { flag } else { 0 };
         set(flag::HAS_ID, !id.is_empty());
         set(flag::HAS_CASE, !case.is_empty());
-        set(flag::COUNTS_CAMERAS, row.has(Column::CameraCount));
-        set(flag::COUNTS_DEVICES, row.has(Column::DeviceCount));
+        set(flag::COUNTS_CAMERAS, row.has(Column::CameraCount) && holder.is_none());
+        set(flag::COUNTS_DEVICES, row.has(Column::DeviceCount) && holder.is_none());
         set(flag::COUNTS_NETWORKS, row.has(Column::NetworkCount));
         set(flag::HAS_DATE, row.has(Column::SearchDate));
         set(flag::HAS_TIME, row.has(Column::SearchTime));
@@ -385,7 +410,7 @@ impl Worker {
             reading,
             day_and_flags: Event::day_and_flags(day, flags),
             networks,
-            devices: told(row.devices),
+            devices: holder.unwrap_or_else(|| told(row.devices)),
             window: row.window_days().unwrap_or(NO_WINDOW),
         }
     }
@@ -411,6 +436,15 @@ impl Worker {
         self.events = 0;
         Ok(())
     }
+}
+
+/// Who a row is about, and what for.
+#[derive(Clone, Copy, Debug)]
+struct Who {
+    asker: AgencyIndex,
+    /// Whose camera it was, where the row says it.
+    holder: Option<AgencyIndex>,
+    reading: ReadingIndex,
 }
 
 /// Some records of a batch, and the layout they are read by.

@@ -1,7 +1,7 @@
 //! Every documented header and quirk, in made-up files.
 
 use crate::run::{Ran, over};
-use lookback::{Column, FileTold, Format, Kind, Options};
+use lookback::{Column, FileTold, Finding, Format, Holder, Kind, Options, Why};
 use terms::{Certainty, Outcome, Pathway};
 
 const NETWORK: &str = "Rio_Claro_CA_PD-Network_Audit-2026-04.csv";
@@ -313,6 +313,81 @@ fn a_camera_log_says_whose_cameras_they_are() {
     let told = only(&found);
     assert_eq!((told.kind, told.rows_unique), (Kind::CameraLog, 2));
     assert_eq!(told.agency.as_deref(), Some("Rio Claro CA PD"));
+}
+
+#[test]
+fn each_row_of_a_camera_log_is_ruled_on_as_its_own_holders() {
+    let header = "user_organization,object_organization,timestamp,notes\n";
+    let row = |holder: &str| {
+        format!("US Border Patrol,{holder},4/20/2026 7:31:00,immigration enforcement\n")
+    };
+    let (here, north, unbound) = (row("Rio Claro CA PD"), row("Bend OR PD"), row("Boise ID PD"));
+    let text = header.to_owned() + &here + &north + &unbound + &row(" ");
+    let found = run("cameras.csv", &text);
+    let told = only(&found);
+    assert_eq!((told.rows_unique, told.rows_unreadable, told.rows_duplicate), (3, 1, 0));
+    assert_eq!(told.unreadable[0].row, 4, "whose camera it was must be said");
+    assert_eq!(told.agency, None, "it is no one agency's");
+    let held: Vec<_> = found.findings.iter().map(holder_and_provision).collect();
+    assert_eq!(held.len(), 2, "{held:?}");
+    assert!(held[0].0 == "Rio Claro CA PD" && held[0].1.starts_with("CA-"), "{held:?}");
+    assert!(held[1].0 == "Bend OR PD" && held[1].1.starts_with("OR-"), "{held:?}");
+    assert_eq!(found.summary.law_not_loaded["ID"].rows, 1, "no other holder's law is applied");
+
+    // The same moment and the same watcher are a copy only where the camera is of one agency.
+    let (first, second) = (header.to_owned() + &here + &north, header.to_owned() + &north);
+    let files = [("a.csv", first.as_bytes()), ("b.csv", second.as_bytes())];
+    let found = over(&files, Options::default());
+    let counts: Vec<_> =
+        found.summary.files.iter().map(|file| (file.rows_unique, file.rows_duplicate)).collect();
+    assert_eq!(counts, [(2, 0), (0, 1)]);
+    let agency = Some("Boise ID PD".to_owned());
+    let over_ruled = over(&[("a.csv", text.as_bytes())], Options { agency, ..Options::default() });
+    assert_eq!(over_ruled.findings.len(), 2, "what each row says stands");
+}
+
+fn holder_and_provision(finding: &Finding) -> (&str, &str) {
+    let Holder::Named(holder) = &finding.holder else { return ("", "") };
+    (&holder.name, &finding.grounds[0].provision.0)
+}
+
+#[test]
+fn a_view_of_an_agencys_own_camera_names_it_and_counts_no_networks() {
+    let text = "user_organization,object_organization,timestamp,notes\n\
+        Rio Claro CA PD,Rio Claro CA PD,4/20/2026 7:31:00,immigration enforcement\n\
+        Rio Claro CA PD,Bend OR PD,4/20/2026 7:31:00,immigration enforcement\n";
+    let found = run("cameras.csv", text);
+    let held: Vec<_> = found.findings.iter().map(holder_and_provision).collect();
+    assert_eq!(held.len(), 2, "{held:?}");
+    assert_eq!(held[0].0, "Rio Claro CA PD");
+    assert_eq!(held[1].0, "Bend OR PD");
+}
+
+#[test]
+fn a_described_log_can_say_in_each_row_whose_camera_it_was() {
+    let format = Format::read(
+        "name = \"x\"\nkind = \"network_audit\"\n[columns]\nsearchTime = \"When\"\n\
+         orgName = \"Who\"\ncameraOrg = \"Whose\"\ndeviceCount = \"Cameras\"\n\
+         reason = \"Why\"\n",
+    )
+    .unwrap();
+    let options = Options { formats: vec![format], ..Options::default() };
+    let text = "When,Who,Whose,Cameras,Why\n\
+        2026-04-20,US Border Patrol,Rio Claro CA PD,0,burglary\n\
+        2026-04-20,US Border Patrol,Boise ID PD,0,burglary\n";
+    let found = over(&[("export.csv", text.as_bytes())], options);
+    assert_eq!(only(&found).kind, Kind::NetworkAudit);
+    assert_eq!(found.findings.len(), 1);
+    assert_eq!(holder_and_provision(&found.findings[0]).0, "Rio Claro CA PD");
+    assert_eq!(found.findings[0].pathway, Some(Pathway::BackDoor));
+    // A header in the middle that leaves out whose camera it was leaves nothing to rule by.
+    let text = "user_organization,object_organization,search_time,reason\n\
+        US Border Patrol,Rio Claro CA PD,4/20/2026 7:31:00,burglary\n\
+        organization,search_time,reason\n\
+        US Border Patrol,4/20/2026 7:31:00,burglary\n";
+    let found = run("export.csv", text);
+    assert_eq!((only(&found).rows_unique, only(&found).rows_unreadable), (1, 1));
+    assert_eq!(only(&found).unreadable[0].why, Why::HolderUnsure);
 }
 
 #[test]
