@@ -7,7 +7,8 @@
 use crate::finding::joined;
 use std::sync::Arc;
 use terms::{
-    Certainty, Ground, NamedBody, Outcome, Party, PartyKind, Pathway, PurposeClass, Reading, Ruling,
+    Certainty, Day, Ground, NamedBody, Outcome, Party, PartyKind, Pathway, PurposeClass, Reading,
+    Ruling,
 };
 
 /// What is left of a ruling as a finding.
@@ -18,6 +19,25 @@ pub(crate) struct Kept {
     pub(crate) condition: Option<String>,
     pub(crate) pathway: Option<Pathway>,
     pub(crate) grounds: Arc<[Ground]>,
+    /// The first of the days on which this is what is found, where the log gives no day and it is
+    /// not what is found on all of them.
+    pub(crate) as_of: Option<Day>,
+}
+
+impl Kept {
+    /// The same, found on some only of the days that a search can have been on.
+    pub(crate) fn on_some_days(&self, (first, last): (Day, Day)) -> Self {
+        let condition = format!(
+            "if it was on a day from {first} to {last}: the log does not give the day, and the law \
+             was not the same on all that it can have been"
+        );
+        Self {
+            certainty: self.certainty.and(Certainty::Conditional),
+            condition: joined([Some(condition), self.condition.clone()]),
+            as_of: Some(first),
+            ..self.clone()
+        }
+    }
 }
 
 /// How much of what a searcher can fill in this portal publishes: reason, case number and kind of
@@ -55,6 +75,7 @@ pub(crate) fn of_row(
         ]),
         pathway: row_pathway(&grounds, asker, reading),
         grounds: grounds.into(),
+        as_of: None,
     })
 }
 
@@ -75,7 +96,8 @@ pub(crate) fn of_query(
     let pathway = query_pathway(&grounds, holder, asker, reading);
     if plain == Some(outcome) {
         let (certainty, condition) = (Certainty::Shown, None);
-        return Some(Kept { outcome, certainty, condition, pathway, grounds: grounds.into() });
+        let (grounds, as_of) = (grounds.into(), None);
+        return Some(Kept { outcome, certainty, condition, pathway, grounds, as_of });
     }
     let is_passed_on = grounds.iter().any(is_about_sharing) && reading.named.is_some();
     let may_say_more = may_say_more(&grounds, published);
@@ -93,6 +115,7 @@ pub(crate) fn of_query(
         ]),
         pathway,
         grounds: grounds.into(),
+        as_of: None,
     })
 }
 
@@ -106,6 +129,7 @@ pub(crate) fn of_hotlist(ruling: &Ruling, holder: &Party, reading: &Reading) -> 
         condition: joined([Some(HOTLIST_CONDITION.to_owned()), reading_condition(reading)]),
         pathway: row_pathway(&grounds, holder, reading),
         grounds: grounds.into(),
+        as_of: None,
     })
 }
 
@@ -121,6 +145,7 @@ pub(crate) fn of_link(ruling: &Ruling, holder: &Party, recipient: &Party) -> Opt
         condition: None,
         pathway: link_pathway(holder, recipient),
         grounds: grounds.into(),
+        as_of: None,
     })
 }
 

@@ -5,7 +5,7 @@
 //! what a thread counts is its own until all are done, and sums do not depend on the order.
 
 use crate::copies::Table;
-use crate::event::{BLANK, Event, NO_WINDOW, NOT_TOLD, flag};
+use crate::event::{BLANK, Event, NOT_TOLD, flag};
 use crate::heaps::{Heaped, Heaps};
 use crate::known::{AgencyIndex, Known, Memory, ReadingIndex};
 use crate::run::{Contradicted, FileState, HolderOf};
@@ -31,6 +31,8 @@ pub(crate) struct Hit {
     /// Its further copies, among those of the run.
     pub(crate) copies: (u32, u32),
     pub(crate) counts_cameras: bool,
+    /// On how many days beyond its own it can have been.
+    pub(crate) further_days: u16,
 }
 
 /// No agency has this number.
@@ -51,6 +53,7 @@ impl Hit {
             holder: NOBODY,
             copies,
             counts_cameras: false,
+            further_days: 0,
         }
     }
 
@@ -253,8 +256,8 @@ impl Sieve<'_, '_> {
             }
         };
         let holder = own.unwrap_or(event.asker);
-        if self.counts_windows && event.window != NO_WINDOW {
-            *out.windows.entry((holder, event.window)).or_default() += 1;
+        if let Some(days) = event.window_days().filter(|_| self.counts_windows) {
+            *out.windows.entry((holder, days)).or_default() += 1;
         }
         let kept = self.kept(holder, event, file, law, out);
         let Some((kept, outcome)) = kept else {
@@ -280,6 +283,7 @@ impl Sieve<'_, '_> {
             holder: if is_own && !is_named { NOBODY } else { holder },
             copies: (start, end),
             counts_cameras: event.has(flag::COUNTS_CAMERAS),
+            further_days: event.further_days(),
         };
         self.heaps.push(&mut out.hits, hit);
     }
@@ -292,7 +296,71 @@ impl Sieve<'_, '_> {
         law: &mut Remembered,
         out: &mut Sifted,
     ) -> Option<(KeptIndex, Outcome)> {
-        let day = self.law_day.unwrap_or(event.day());
+        let (first, last) = match self.law_day {
+            Some(day) => (day, day),
+            None => (event.day(), event.last_day()),
+        };
+        let found = match first == last {
+            true => self.on(holder, event, file, law, first).map(|span| span.found),
+            false => self.over(holder, event, file, law, (first, last)),
+        };
+        let Some(found) = found else {
+            let state = self.known.agency(holder).and_then(|a| a.party.place.state.clone());
+            let state = state.unwrap_or_else(|| "unknown".to_owned());
+            out.not_loaded.entry(state).or_default().rows += 1;
+            return None;
+        };
+        found.map(|found| (found.kept, found.outcome))
+    }
+
+    /// What is found of a search whose day is not known; None where no law is loaded for any of the
+    /// days that it can have been on. What is not found on all of them stands on the condition that
+    /// it was on one of some: those on which the law says the strongest, and of these the most.
+    fn over(
+        &self,
+        holder: AgencyIndex,
+        event: &Event,
+        file: &FileState,
+        law: &mut Remembered,
+        (first, last): (i32, i32),
+    ) -> Option<Option<Found>> {
+        let mut spans: Vec<Span> = Vec::new();
+        let (mut day, mut is_bound) = (first, false);
+        while day <= last {
+            let on = self.on(holder, event, file, law, day);
+            is_bound |= on.is_some();
+            let found = on.and_then(|span| span.found);
+            let until = on.map_or(0, |span| span.until).clamp(day + 1, last + 1);
+            match spans.last_mut() {
+                Some(span) if self.verdicts.is_alike(span.found, found) => span.until = until,
+                _ => spans.push(Span { from: day, until, found }),
+            }
+            day = until;
+        }
+        if !is_bound {
+            return None;
+        }
+        if let [span] = spans.as_slice() {
+            return Some(span.found);
+        }
+        let found = spans.iter().filter_map(|span| Some((span, span.found?)));
+        let strongest = found.max_by_key(|(span, found)| {
+            (found.outcome, span.until - span.from, std::cmp::Reverse(span.from))
+        });
+        Some(strongest.and_then(|(span, found)| {
+            self.verdicts.on_some_days(found, (span.from, span.until - 1))
+        }))
+    }
+
+    /// What the law says on one day; None where none is loaded.
+    fn on(
+        &self,
+        holder: AgencyIndex,
+        event: &Event,
+        file: &FileState,
+        law: &mut Remembered,
+        day: i32,
+    ) -> Option<Span> {
         let is_bound = match law.last_bound {
             Some((last, is_bound)) if last == (holder, day) => is_bound,
             _ => *law.bound.entry((holder, day)).or_insert_with(|| {
@@ -303,9 +371,6 @@ impl Sieve<'_, '_> {
         };
         law.last_bound = Some(((holder, day), is_bound));
         if !is_bound {
-            let state = self.known.agency(holder).and_then(|a| a.party.place.state.clone());
-            let state = state.unwrap_or_else(|| "unknown".to_owned());
-            out.not_loaded.entry(state).or_default().rows += 1;
             return None;
         }
         let posed = Posed {
@@ -335,7 +400,7 @@ impl Sieve<'_, '_> {
         // One word in every row of a column was not typed into each: it is the publisher's.
         let is_publishers =
             |found: &Found| file.is_overwritten && found.pathway == Some(Pathway::RecordKeeping);
-        span.found.filter(|found| !is_publishers(found)).map(|found| (found.kept, found.outcome))
+        Some(Span { found: span.found.filter(|found| !is_publishers(found)), ..span })
     }
 
     /// Who is put in the asker's place before the law: one of whom it sees the same, so that the
@@ -368,7 +433,7 @@ impl Sieve<'_, '_> {
             for place in self.pairs_of.get(file as usize).into_iter().flatten() {
                 let Some(pair) = self.pairs.get(*place) else { continue };
                 let (from, to) = pair.days;
-                if event.day() < from || event.day() > to || done.contains(place) {
+                if event.day() < from || event.last_day() > to || done.contains(place) {
                     continue;
                 }
                 done.push(*place);

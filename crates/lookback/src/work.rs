@@ -5,8 +5,8 @@
 //! something new is read.
 
 use crate::event::{
-    BLANK, COMPARED, EVENT_BYTES, Event, NO_WINDOW, NOT_TOLD, PARTS, Scratch, WORDS, flag, sixteen,
-    word,
+    BLANK, COMPARED, EVENT_BYTES, Event, NO_DAY, NO_WINDOW, NOT_TOLD, PARTS, Scratch, WORDS, flag,
+    sixteen, word,
 };
 use crate::known::{AgencyIndex, Known, Memory, ReadingIndex, held};
 use crate::source::{
@@ -51,6 +51,8 @@ pub(crate) struct Counts {
     pub(crate) headers: u64,
     pub(crate) shifted: u64,
     pub(crate) zoneless: u64,
+    /// Rows that give a month, a year or a span of days, and not the day.
+    pub(crate) dayless: u64,
     pub(crate) askers: Askers,
     /// Whose cameras they were, where the rows say it.
     pub(crate) holders: Askers,
@@ -137,6 +139,7 @@ impl Counts {
         self.headers += other.headers;
         self.shifted += other.shifted;
         self.zoneless += other.zoneless;
+        self.dayless += other.dayless;
         self.askers.join(other.askers);
         self.holders.join(other.holders);
         self.reasons.join(other.reasons);
@@ -262,8 +265,10 @@ impl Worker {
         if let Some(holder) = holder {
             counts.holders.add(holder);
         }
-        let words = self.count(rows, row, counts);
-        let event = self.event(rows, row_number, row, Who { asker, holder, reading }, words);
+        let further_days = further_days(rows, row);
+        let words = self.count(rows, row, further_days, counts);
+        let read = Taken { asker, holder, reading, further_days };
+        let event = self.event(rows, row_number, row, read, words);
         if let Some(part) = self.parts.get_mut(event.part()) {
             part.push(event);
             self.events += 1;
@@ -318,8 +323,16 @@ impl Worker {
     }
 
     /// Counts what the cells are; gives back what those say that are compared, by [`word`].
-    fn count(&self, rows: &FileRows, row: &Row<'_>, counts: &mut Counts) -> [u16; WORDS] {
+    fn count(
+        &self,
+        rows: &FileRows,
+        row: &Row<'_>,
+        further_days: u16,
+        counts: &mut Counts,
+    ) -> [u16; WORDS] {
         counts.see_day(row.when.day);
+        counts.see_day(row.when.day + i32::from(further_days));
+        counts.dayless += u64::from(further_days > 0);
         counts.zoneless += u64::from(!row.when.is_zoned);
         let mut words = [0; WORDS];
         let mut say = |place: usize, says: u16| {
@@ -354,8 +367,10 @@ impl Worker {
             }
         }
         let When { day, second, .. } = row.when;
-        // One moment in two forms is one moment.
-        say(word::MOMENT, sixteen(u64::from(day.cast_unsigned()) << 17 | u64::from(second)));
+        // One moment in two forms is one moment; a month disagrees with none of its days.
+        if further_days == 0 {
+            say(word::MOMENT, sixteen(u64::from(day.cast_unsigned()) << 17 | u64::from(second)));
+        }
         words
     }
 
@@ -371,7 +386,7 @@ impl Worker {
         rows: &FileRows,
         row_number: u32,
         row: &Row<'_>,
-        Who { asker, holder, reading }: Who,
+        Taken { asker, holder, reading, further_days }: Taken,
         words: [u16; WORDS],
     ) -> Event {
         let id = row.cell(Column::Id).unwrap_or_default().trim_ascii();
@@ -384,6 +399,15 @@ impl Worker {
             self.bytes.extend(second.to_le_bytes());
             self.bytes.extend(asker.to_le_bytes());
             self.bytes.extend(networks.to_le_bytes());
+            if further_days > 0 {
+                // A month has many searches of one agency: what is said tells them apart as well.
+                self.bytes.extend(further_days.to_le_bytes());
+                for column in [Column::Reason, Column::CaseNumber, Column::OffenseType] {
+                    let cell = row.cell(column).unwrap_or_default().trim_ascii();
+                    self.bytes.extend(cell.len().to_le_bytes());
+                    self.bytes.extend(cell);
+                }
+            }
             self.bytes.as_slice()
         } else {
             id
@@ -391,6 +415,10 @@ impl Worker {
         let [high, low] = &self.hashers;
         let key = [high, low].map(|hasher| hash(hasher, known_by));
         let case = row.cell(Column::CaseNumber).unwrap_or_default().trim_ascii();
+        let (no_day, window) = match further_days {
+            0 => (0, row.window_days().unwrap_or(NO_WINDOW)),
+            further => (NO_DAY, further),
+        };
         let mut flags = 0;
         let mut set = |flag, is: bool| flags |= if is { flag } else { 0 };
         set(flag::HAS_ID, !id.is_empty());
@@ -408,10 +436,10 @@ impl Worker {
             words,
             asker,
             reading,
-            day_and_flags: Event::day_and_flags(day, flags),
+            day_and_flags: Event::day_and_flags(day, flags) | no_day,
             networks,
             devices: holder.unwrap_or_else(|| told(row.devices)),
-            window: row.window_days().unwrap_or(NO_WINDOW),
+            window,
         }
     }
 
@@ -438,13 +466,20 @@ impl Worker {
     }
 }
 
-/// Who a row is about, and what for.
+/// What was read of a row beside what its cells say.
 #[derive(Clone, Copy, Debug)]
-struct Who {
+struct Taken {
     asker: AgencyIndex,
     /// Whose camera it was, where the row says it.
     holder: Option<AgencyIndex>,
     reading: ReadingIndex,
+    further_days: u16,
+}
+
+/// On how many days beyond its first a row can have been: not after the last that its file can have.
+fn further_days(rows: &FileRows, row: &Row<'_>) -> u16 {
+    let until_last = u16::try_from(rows.last_day - row.when.day).unwrap_or(u16::MAX);
+    row.further_days.min(until_last)
 }
 
 /// Some records of a batch, and the layout they are read by.

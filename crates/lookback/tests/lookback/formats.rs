@@ -390,6 +390,89 @@ fn a_described_log_can_say_in_each_row_whose_camera_it_was() {
     assert_eq!(only(&found).unreadable[0].why, Why::HolderUnsure);
 }
 
+/// A release that gives the month of each search and not the day.
+fn monthly(rows: &str) -> Ran {
+    let format = Format::read(
+        "name = \"x\"\nkind = \"reason_list\"\n[columns]\nsearchDate = \"Month\"\n\
+         orgName = \"Who\"\nreason = \"Why\"\n",
+    )
+    .unwrap();
+    let options = Options { formats: vec![format], ..Options::default() };
+    over(&[("export.csv", format!("Month,Who,Why\n{rows}").as_bytes())], options)
+}
+
+#[test]
+fn a_row_that_gives_a_month_is_ruled_on_where_the_law_is_the_same_on_all_its_days() {
+    let found = monthly("2026-04,Rio Claro CA PD,immigration enforcement\n");
+    assert_eq!((only(&found).rows_unique, only(&found).rows_without_day), (1, 1));
+    let finding = &found.findings[0];
+    assert_eq!(finding.day.to_string(), "2026-04-01");
+    assert_eq!(finding.until.map(|day| day.to_string()).as_deref(), Some("2026-04-30"));
+    assert_eq!((finding.outcome, finding.as_of), (Outcome::Withhold, finding.day));
+    let plain = monthly("2026-04-20,Rio Claro CA PD,immigration enforcement\n");
+    assert_eq!((plain.findings[0].until, only(&plain).rows_without_day), (None, 0));
+    assert_eq!(finding.condition, plain.findings[0].condition, "the law is the same all month");
+    assert_eq!(finding.certainty, plain.findings[0].certainty);
+}
+
+#[test]
+fn a_row_that_gives_a_time_in_which_the_law_changed_is_found_on_a_condition_only() {
+    let row = |when: &str| format!("{when},Fairfax County VA PD,immigration enforcement\n");
+    // Va. Code 2.2-5517 is in force from 1 July 2025.
+    let found = monthly(&row("2025-06"));
+    assert!(found.findings.is_empty(), "{:?}", found.findings);
+    let found = monthly(&row("2025-07"));
+    let all = &found.findings[0];
+    assert!(all.condition.as_ref().is_none_or(|condition| !condition.contains("on a day from")));
+    for (when, until) in [("2025", "2025-12-31"), ("2025-06..2025-08", "2025-08-31")] {
+        let found = monthly(&row(when));
+        let some = &found.findings[0];
+        assert_eq!((some.outcome, some.pathway), (all.outcome, all.pathway), "{when}");
+        assert_ne!(some.certainty, Certainty::Shown);
+        let condition = some.condition.as_deref().unwrap();
+        let expected = format!("if it was on a day from 2025-07-01 to {until}: the log does not");
+        assert!(condition.starts_with(&expected), "{condition}");
+        assert_eq!(some.as_of.to_string(), "2025-07-01", "the law that is told is of that day");
+    }
+}
+
+#[test]
+fn what_can_have_been_after_the_last_day_of_a_file_was_not() {
+    let text = "Month,Who,Why\n2025,Fairfax County VA PD,immigration enforcement\n";
+    let format = "name = \"x\"\nkind = \"reason_list\"\n[columns]\nsearchDate = \"Month\"\n\
+        orgName = \"Who\"\nreason = \"Why\"\n";
+    let today = Some("2025-06-29".parse().unwrap());
+    let formats = vec![Format::read(format).unwrap()];
+    let found =
+        over(&[("x.csv", text.as_bytes())], Options { formats, today, ..Options::default() });
+    assert_eq!(only(&found).rows_unique, 1);
+    assert!(
+        found.findings.is_empty(),
+        "the law of July was not in force yet: {:?}",
+        found.findings
+    );
+    assert_eq!(only(&found).last_day.unwrap().to_string(), "2025-06-30");
+}
+
+#[test]
+fn rows_of_one_month_are_copies_only_where_they_say_the_same() {
+    let header = "Org Name,Reason,Search Time\n";
+    let row = |when: &str, reason: &str| format!("Rio Claro CA PD,{reason},{when}\n");
+    let one = header.to_owned() + &row("2026-04", "HSI assist") + &row("2026-04", "HSI assist");
+    let two = header.to_owned() + &row("2026-04", "burglary") + &row("2026-04", "HSI assist");
+    let three = header.to_owned() + &row("2026-04-01", "HSI assist") + &row("2026", "HSI assist");
+    let files = [
+        ("a/Rio_Claro_CA_PD.csv", one.as_bytes()),
+        ("b/Rio_Claro_CA_PD.csv", two.as_bytes()),
+        ("c/Rio_Claro_CA_PD.csv", three.as_bytes()),
+    ];
+    let found = over(&files, Options::default());
+    let counts: Vec<_> =
+        found.summary.files.iter().map(|file| (file.rows_unique, file.rows_duplicate)).collect();
+    assert_eq!(counts, [(2, 0), (1, 1), (2, 0)]);
+    assert!(found.summary.contradictions.is_empty() && found.summary.completeness.is_empty());
+}
+
 #[test]
 fn lists_of_every_kind_are_read_and_inbound_shares_are_only_counted() {
     let day = Some("2026-04-29".parse().unwrap());
