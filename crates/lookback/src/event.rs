@@ -4,8 +4,10 @@
 //! memory up to a budget, and beyond it set down through a [`Scratch`] that the caller gives.
 //!
 //! INVARIANT(masked): no word of a log is in an event. Two cells are compared by sixteen bits of a
-//! keyed hash: enough to tell that they differ (but for one time in 65,535), and not enough to find
-//! out what either said.
+//! hash: enough to tell that they differ (but for one time in 65,535), and not enough to find out
+//! what either said. One time in 65,535 a contradiction between copies is therefore not told. How
+//! many searches there are does not rest on these bits, and where they pair rows of one key, the
+//! rows paired have one ruling (`sift::says_the_same`).
 
 use std::io;
 

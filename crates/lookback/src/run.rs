@@ -106,7 +106,7 @@ pub(crate) struct FileState {
     pub(crate) searcher: Option<AgencyIndex>,
     /// What its rows are, to the law.
     pub(crate) of: PosedOf,
-    /// Whether one word stands in all of its reasons.
+    /// Whether one word, which is no purpose, stands in all of its reasons.
     pub(crate) is_overwritten: bool,
     /// The first and last day of its rows, in days since 1970.
     pub(crate) days: Option<(i32, i32)>,
@@ -316,10 +316,10 @@ impl<'a> Lookback<'a> {
             (HolderOf::Searcher, _) => named,
             (HolderOf::Unknown, _) => None,
         };
-        let mut told = FileTold::of_rows(path, kind, &counts, &columns);
+        let is_overwritten = counts.reasons.is_overwritten(self.known.reasons);
+        let mut told = FileTold::of_rows(path, kind, &counts, &columns, is_overwritten);
         told.header_missing = is_headerless;
         told.agency = agency.and_then(|a| self.known.agency(a)).map(|a| a.who.name.clone());
-        let is_overwritten = counts.reasons.is_overwritten();
         let searcher = match (rows.asker, counts.askers) {
             (Some(asker), _) | (None, Askers::One(asker)) => Some(asker),
             (None, _) => None,

@@ -188,11 +188,10 @@ impl Sieve<'_, '_> {
             let mut is_free = vec![true; searches.len()];
             let mut left = Vec::new();
             for event in file {
-                let says = event.cells();
                 let same = searches
                     .iter()
                     .zip(&is_free)
-                    .position(|((first, _), is_free)| *is_free && first.cells() == says);
+                    .position(|((first, _), is_free)| *is_free && says_the_same(first, event));
                 match same {
                     Some(place) => pair(&mut searches, &mut is_free, place, event),
                     None => left.push(event),
@@ -450,6 +449,15 @@ impl Sieve<'_, '_> {
     }
 }
 
+/// Whether two rows say the same. Cells are compared by sixteen bits, which two that differ can
+/// have in common; what the law sees of a row is compared in full. So two that are taken for one
+/// here and are not have one ruling, and no row hides another that has a ruling of its own.
+fn says_the_same(one: &Event, two: &Event) -> bool {
+    one.reading == two.reading
+        && one.has(flag::HAS_CASE) == two.has(flag::HAS_CASE)
+        && one.cells() == two.cells()
+}
+
 fn pair<'e>(
     searches: &mut [(&'e Event, Vec<&'e Event>)],
     is_free: &mut [bool],
@@ -511,5 +519,32 @@ fn sum(mine: &mut Vec<u64>, theirs: Vec<u64>) {
     }
     for (mine, theirs) in mine.iter_mut().zip(theirs) {
         *mine += theirs;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{NO_WINDOW, WORDS};
+
+    #[test]
+    fn reasons_that_have_their_bits_in_common_do_not_stand_for_each_other() {
+        let one = Event {
+            key: [0; 5],
+            window: NO_WINDOW,
+            words: [7; WORDS],
+            file: 0,
+            row: 1,
+            asker: 0,
+            reading: 1,
+            day_and_flags: Event::day_and_flags(20_000, flag::HAS_CASE),
+            networks: 3,
+            devices: NOT_TOLD,
+        };
+        let copy = Event { file: 1, row: 9, ..one };
+        assert!(says_the_same(&one, &copy));
+        assert!(!says_the_same(&one, &Event { reading: 2, ..copy }));
+        let caseless = Event::day_and_flags(20_000, 0);
+        assert!(!says_the_same(&one, &Event { day_and_flags: caseless, ..copy }));
     }
 }

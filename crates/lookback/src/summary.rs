@@ -284,7 +284,13 @@ impl FileTold {
     }
 
     /// A log, as far as it is known before its copies are.
-    pub(crate) fn of_rows(path: &str, kind: Kind, counts: &Counts, columns: &[Column]) -> Self {
+    pub(crate) fn of_rows(
+        path: &str,
+        kind: Kind,
+        counts: &Counts,
+        columns: &[Column],
+        is_overwritten: bool,
+    ) -> Self {
         let mut told = Self::new(path, kind);
         told.rows_read = counts.read;
         told.rows_unreadable = counts.unreadable;
@@ -310,7 +316,7 @@ impl FileTold {
             };
             cells.blank -= unfilled;
             cells.withheld += unfilled;
-            if *column == Column::Reason && counts.reasons.is_overwritten() {
+            if *column == Column::Reason && is_overwritten {
                 cells.overwritten = std::mem::take(&mut cells.given);
             }
             told.cells.insert(*column, cells);

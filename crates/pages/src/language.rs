@@ -172,13 +172,12 @@ fn in_spanish(piece: &str) -> Option<String> {
     }
     if let Some(rest) = piece.strip_prefix("it was on a day from ") {
         let days = rest.strip_suffix(
-            ": the log does not give the day, and the law was not the same on all that it can have \
-             been",
+            ": the log does not give the day, and the law changed within the time that it gives",
         )?;
         let (first, last) = days.split_once(" to ")?;
         return Some(format!(
-            "si fue en un día del {first} al {last}: el registro no da el día, y la ley no era la \
-             misma en todos los que pudo ser"
+            "si fue en un día del {first} al {last}: el registro no da el día, y la ley cambió \
+             dentro del tiempo que da"
         ));
     }
     if piece == "a network searched is that of a Californian public agency" {
@@ -300,8 +299,8 @@ mod tests {
         assert_eq!(told.lang, "");
         let told = Language::Spanish.condition(
             "if it was on a day from 2025-07-01 to 2025-12-31: the log does not give the day, and \
-             the law was not the same on all that it can have been; and if a network searched is \
-             that of a Californian public agency",
+             the law changed within the time that it gives; and if a network searched is that of a \
+             Californian public agency",
         );
         assert!(
             told.text.starts_with("si fue en un día del 2025-07-01 al 2025-12-31:"),

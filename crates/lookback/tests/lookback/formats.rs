@@ -179,6 +179,11 @@ fn one_word_in_every_row_is_the_publishers_and_no_finding_against_the_searcher()
     assert!(found.findings.is_empty(), "{:?}", found.findings.first());
     let found = run(OWN, &(FULL.to_owned() + &(0..20).map(row).collect::<String>()));
     assert_eq!(found.findings.len(), 20);
+    // A task force that looks for one thing alone says so each time: that is a purpose.
+    let row = |at: usize| full(&format!("x{at}"), "Rio Claro CA PD", "Stolen vehicle");
+    let found = run(OWN, &(FULL.to_owned() + &(0..200).map(row).collect::<String>()));
+    let told = only(&found).cells[&Column::Reason];
+    assert_eq!((told.overwritten, told.given), (0, 200));
 }
 
 #[test]
@@ -434,6 +439,22 @@ fn a_row_that_gives_a_time_in_which_the_law_changed_is_found_on_a_condition_only
         assert!(condition.starts_with(&expected), "{condition}");
         assert_eq!(some.as_of.to_string(), "2025-07-01", "the law that is told is of that day");
     }
+}
+
+#[test]
+fn a_search_that_the_law_bars_as_a_use_rests_on_nothing_that_was_passed_on() {
+    let find = |who: &str| {
+        let found = monthly(&format!("2026-05,{who},immigration enforcement\n"));
+        let finding = found.findings.first().unwrap();
+        let condition = finding.condition.clone().unwrap_or_default();
+        (finding.grounds[0].provision.0.clone(), condition.contains("if a result of the search"))
+    };
+    assert_eq!(find("NYPD"), ("NYC-10-178".to_owned(), false));
+    assert_eq!(find("Fairfax County VA PD"), ("VA-ALPR".to_owned(), false));
+    assert_eq!(find("Bend OR PD"), ("OR-SANCT-MEANS".to_owned(), false));
+    // The final text of this act was not reached.
+    let (provision, is_passed_on) = find("Spokane WA PD");
+    assert!(provision.starts_with("WA-") && is_passed_on, "{provision}");
 }
 
 #[test]
