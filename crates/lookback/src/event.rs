@@ -4,8 +4,10 @@
 //! memory up to a budget, and beyond it set down through a [`Scratch`] that the caller gives.
 //!
 //! INVARIANT(masked): no word of a log is in an event. Two cells are compared by sixteen bits of a
-//! keyed hash: enough to tell that they differ (but for one time in 65,535), and not enough to find
-//! out what either said.
+//! hash: enough to tell that they differ (but for one time in 65,535), and not enough to find out
+//! what either said. One time in 65,535 a contradiction between copies is therefore not told. How
+//! many searches there are does not rest on these bits, and where they pair rows of one key, the
+//! rows paired have one ruling (`sift::says_the_same`).
 
 use std::io;
 
@@ -56,7 +58,8 @@ pub(crate) const BLANK: u16 = 1;
 pub(crate) struct Event {
     /// What it is known again by: a hash of its id, or of when, by whom and on how many networks.
     pub(crate) key: Key,
-    /// Days that its time frame goes back; [`NO_WINDOW`] where not told.
+    /// Days that its time frame goes back; [`NO_WINDOW`] where not told. Where its day is not known
+    /// ([`NO_DAY`]), on how many days beyond the first it can have been.
     pub(crate) window: u16,
     /// What its cells say beside counts, by [`word`], hashed; 0 for a column that is absent or a
     /// cell taken out, 1 for blank.
@@ -73,7 +76,8 @@ pub(crate) struct Event {
     pub(crate) day_and_flags: u32,
     /// Networks searched; [`NOT_TOLD`] where not told.
     pub(crate) networks: u32,
-    /// Cameras or devices searched; [`NOT_TOLD`] where not told.
+    /// Cameras or devices searched; [`NOT_TOLD`] where not told. Where each row of a file says
+    /// whose camera it was, that agency.
     pub(crate) devices: u32,
 }
 
@@ -97,6 +101,10 @@ pub(crate) const NOT_TOLD: u32 = u32::MAX;
 
 /// A time frame that is not told.
 pub(crate) const NO_WINDOW: u16 = u16::MAX;
+
+/// Set where a row gives a month, a year or a span of days and not its day. Days until the year
+/// 9999 leave the bit free.
+pub(crate) const NO_DAY: u32 = 1 << 31;
 
 /// What is known of a row beside its numbers.
 pub(crate) mod flag {
@@ -147,9 +155,24 @@ impl Event {
         day.cast_unsigned() << 8 | flags as u32
     }
 
-    /// Its day, in days since 1970.
+    /// Its day, in days since 1970; the first that it can have been, where it is not known.
     pub(crate) const fn day(&self) -> i32 {
-        (self.day_and_flags >> 8).cast_signed()
+        ((self.day_and_flags & !NO_DAY) >> 8).cast_signed()
+    }
+
+    /// On how many days beyond that one it can have been.
+    pub(crate) const fn further_days(&self) -> u16 {
+        if self.day_and_flags & NO_DAY == 0 { 0 } else { self.window }
+    }
+
+    /// The last day that it can have been.
+    pub(crate) fn last_day(&self) -> i32 {
+        self.day() + i32::from(self.further_days())
+    }
+
+    /// How many days its time frame goes back, where that is told.
+    pub(crate) fn window_days(&self) -> Option<u16> {
+        (self.day_and_flags & NO_DAY == 0 && self.window != NO_WINDOW).then_some(self.window)
     }
 
     /// Those of its flags that are asked for.
@@ -269,6 +292,11 @@ mod tests {
         for (day, flags) in [(10_957, 0), (20_000, flag::HAS_ID), (2_932_896, u8::MAX)] {
             let numbers = Event { day_and_flags: Event::day_and_flags(day, flags), ..some() };
             assert_eq!((numbers.day(), numbers.flags(u8::MAX)), (day, flags));
+            let day_and_flags = numbers.day_and_flags | NO_DAY;
+            let open = Event { day_and_flags, window: 30, ..some() };
+            assert_eq!((open.day(), open.flags(u8::MAX)), (day, flags));
+            assert_eq!((open.further_days(), open.last_day()), (30, day + 30));
+            assert_eq!((open.window_days(), numbers.further_days()), (None, 0));
         }
     }
 

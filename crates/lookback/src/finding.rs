@@ -96,8 +96,12 @@ pub struct Finding {
     pub holder: Holder,
     /// The body the words of the reason name, if any.
     pub beneficiary: Option<NamedBody>,
-    /// The day of the row or link itself.
+    /// The day of the row or link itself; the first that it can have been, where `until` is told.
     pub day: Day,
+    /// The last day that it can have been, where the log gives a month, a year or a span of days
+    /// and not the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
     /// The day whose law was applied.
     pub as_of: Day,
     /// Whether that is another day than the row's or link's own.

@@ -71,6 +71,7 @@ impl Findings {
         let asker = &self.agencies.get(hit.asker as usize)?.who;
         let reading = self.readings.get(hit.reading as usize)?;
         let day = day_of(hit.day)?;
+        let until = (hit.further_days > 0).then(|| day_of(last_day(hit))).flatten();
         let holder = match hit.holder() {
             Some(holder) => Some(&self.agencies.get(holder as usize)?.who),
             None => None,
@@ -97,7 +98,8 @@ impl Findings {
             ),
             beneficiary: reading.named.clone(),
             day,
-            as_of: self.as_of.unwrap_or(day),
+            until,
+            as_of: self.as_of.or(kept.as_of).unwrap_or(day),
             hypothetical: self.as_of.is_some(),
             stated_policy: self.broken(hit).map(|(_, stated)| stated.contradicted()).fold(
                 Vec::new(),
@@ -159,12 +161,15 @@ impl Findings {
     fn broken<'f>(&'f self, hit: &Hit) -> impl Iterator<Item = (usize, &'f Stated)> + use<'f> {
         let reading = self.readings.get(hit.reading as usize);
         let is_use = reading.is_some_and(|reading| is_immigration_use(reading));
-        let (asker, day, is_own) = (hit.asker, hit.day, hit.holder().is_none());
+        let (asker, day, last) = (hit.asker, hit.day, last_day(hit));
+        let is_own = hit.holder().is_none_or(|holder| self.is_one(holder, asker));
         let captures = self.captures.iter().enumerate().filter(move |(_, capture)| {
             is_use
                 && is_own
                 && self.is_one(capture.agency, asker)
-                && is_within(day, crate::source::day_number(capture.archived))
+                && [day, last]
+                    .into_iter()
+                    .all(|day| is_within(day, crate::source::day_number(capture.archived)))
         });
         captures.flat_map(|(place, capture)| {
             let promised =
@@ -199,6 +204,11 @@ impl Findings {
         let party = |index: u32| self.parties.get(index as usize);
         one == two || party(one) == party(two)
     }
+}
+
+/// The last day that a search can have been on.
+fn last_day(hit: &Hit) -> i32 {
+    hit.day + i32::from(hit.further_days)
 }
 
 /// Whether a search is said to be for immigration enforcement, in words with no other reading.

@@ -238,11 +238,12 @@ impl Kind {
 fn groups(files: &[FileState], parties: &[u32]) -> Vec<u32> {
     let party = |agency: u32| parties.get(agency as usize).copied().unwrap_or(agency);
     let group = |(place, file): (usize, &FileState)| match file.holder {
-        HolderOf::Agency(holder) => party(holder),
+        HolderOf::Agency(holder) | HolderOf::EachRow(Some(holder)) => party(holder),
         // One file can have one searcher only, who is in the events.
         HolderOf::Searcher => file.searcher.map_or(NO_GROUP, party),
-        // Whose cameras these were stands nowhere: two files may be of two agencies.
-        HolderOf::Unknown => NO_GROUP - 1 - small(place),
+        // Whose cameras these were stands nowhere, or in each row for itself: two files may be of
+        // two agencies.
+        HolderOf::EachRow(None) | HolderOf::Unknown => NO_GROUP - 1 - small(place),
     };
     files.iter().enumerate().map(group).collect()
 }

@@ -7,7 +7,8 @@
 use crate::finding::joined;
 use std::sync::Arc;
 use terms::{
-    Certainty, Ground, NamedBody, Outcome, Party, PartyKind, Pathway, PurposeClass, Reading, Ruling,
+    Certainty, Day, Ground, NamedBody, Outcome, Party, PartyKind, Pathway, PurposeClass, Reading,
+    Ruling,
 };
 
 /// What is left of a ruling as a finding.
@@ -18,6 +19,25 @@ pub(crate) struct Kept {
     pub(crate) condition: Option<String>,
     pub(crate) pathway: Option<Pathway>,
     pub(crate) grounds: Arc<[Ground]>,
+    /// The first of the days on which this is what is found, where the log gives no day and it is
+    /// not what is found on all of them.
+    pub(crate) as_of: Option<Day>,
+}
+
+impl Kept {
+    /// The same, found on some only of the days that a search can have been on.
+    pub(crate) fn on_some_days(&self, (first, last): (Day, Day)) -> Self {
+        let condition = format!(
+            "if it was on a day from {first} to {last}: the log does not give the day, and the law \
+             changed within the time that it gives"
+        );
+        Self {
+            certainty: self.certainty.and(Certainty::Conditional),
+            condition: joined([Some(condition), self.condition.clone()]),
+            as_of: Some(first),
+            ..self.clone()
+        }
+    }
 }
 
 /// How much of what a searcher can fill in this portal publishes: reason, case number and kind of
@@ -55,6 +75,7 @@ pub(crate) fn of_row(
         ]),
         pathway: row_pathway(&grounds, asker, reading),
         grounds: grounds.into(),
+        as_of: None,
     })
 }
 
@@ -75,7 +96,8 @@ pub(crate) fn of_query(
     let pathway = query_pathway(&grounds, holder, asker, reading);
     if plain == Some(outcome) {
         let (certainty, condition) = (Certainty::Shown, None);
-        return Some(Kept { outcome, certainty, condition, pathway, grounds: grounds.into() });
+        let (grounds, as_of) = (grounds.into(), None);
+        return Some(Kept { outcome, certainty, condition, pathway, grounds, as_of });
     }
     let is_passed_on = grounds.iter().any(is_about_sharing) && reading.named.is_some();
     let may_say_more = may_say_more(&grounds, published);
@@ -93,6 +115,7 @@ pub(crate) fn of_query(
         ]),
         pathway,
         grounds: grounds.into(),
+        as_of: None,
     })
 }
 
@@ -106,6 +129,7 @@ pub(crate) fn of_hotlist(ruling: &Ruling, holder: &Party, reading: &Reading) -> 
         condition: joined([Some(HOTLIST_CONDITION.to_owned()), reading_condition(reading)]),
         pathway: row_pathway(&grounds, holder, reading),
         grounds: grounds.into(),
+        as_of: None,
     })
 }
 
@@ -121,6 +145,7 @@ pub(crate) fn of_link(ruling: &Ruling, holder: &Party, recipient: &Party) -> Opt
         condition: None,
         pathway: link_pathway(holder, recipient),
         grounds: grounds.into(),
+        as_of: None,
     })
 }
 
@@ -153,10 +178,12 @@ fn strongest(grounds: &[Ground]) -> Option<Outcome> {
 }
 
 /// Whether a ground is about data going to someone. A search log shows for whom a search was said
-/// to be and not what was passed on. Those that are complete with the search itself: what it was
-/// for must be written down, and staff may not be used for it.
+/// to be and not what was passed on. Not so what is complete with the search itself: what it was
+/// for must be written down, and neither staff nor plate readers may be used for some things.
 fn is_about_sharing(ground: &Ground) -> bool {
-    !is_about_record(ground) && !STAFF_AND_MONEY.contains(&ground.provision.0.as_str())
+    !is_about_record(ground)
+        && !USE.contains(&ground.provision.0.as_str())
+        && !USE_POLICIES.contains(&ground.policy.0.as_str())
 }
 
 /// Whether a ground is about what must be written down of a search.
@@ -240,7 +267,9 @@ fn link_pathway(holder: &Party, recipient: &Party) -> Option<Pathway> {
     }
 }
 
-/// Civ. Code 1798.90.52: the access record.
+/// Civ. Code 1798.90.52: the access record. Other places ask for one too (Virginia, Oregon,
+/// Washington, the Los Angeles police), but as a duty to keep it: of no text that was read it is
+/// known that a search without a purpose is barred, so nothing is held against a row for it.
 const ACCESS_RECORD: &str = "CA-SB34-LOG";
 
 /// What would have to hold where a portal leaves out a column that can state a purpose.
@@ -254,10 +283,25 @@ const HOTLIST_CONDITION: &str = "if the list was in use: the log shows that it w
 /// The provision of this house's own rules, which are not law.
 const HOUSE_RULES: &str = "BASE";
 
-/// Provisions against the use of money, equipment or personnel, and nothing else: Gov. Code
-/// 7284.6(a)(1), opening words; ORS 181A.820. A provision that bars both the use and the sharing,
-/// as those of Illinois, New Jersey and Virginia, is taken for one about sharing: conditional.
-const STAFF_AND_MONEY: [&str; 2] = ["CA-VALUES-A1", "OR-SANCT-MEANS"];
+/// Provisions against a use, and nothing else: of money, equipment or personnel (Gov. Code
+/// 7284.6(a)(1), opening words; ORS 181A.820) or of a city's resources (N.Y.C. Admin. Code 10-178).
+///
+/// Only where the text itself was read. What is left out is taken for one about sharing, and its
+/// findings are conditional: Washington's plate-reader act (final text not reached), the help that
+/// Illinois bars (from memory), New Jersey's directive (it speaks of access to databases), and what
+/// Illinois and Colorado say of plate reads and personal information (it is about giving them out).
+const USE: [&str; 3] = ["CA-VALUES-A1", "NYC-10-178", "OR-SANCT-MEANS"];
+
+/// Policies against a use, of provisions that bar sharing too: what plate readers may be queried
+/// for (Va. Code 2.2-5517(D)) and whom they may not follow (L), and the uses that Special Order 31
+/// of the Los Angeles police allows.
+const USE_POLICIES: [&str; 5] = [
+    "LA-ALPR/unauthorised-use",
+    "VA-ALPR/immigration",
+    "VA-ALPR/immigration-doubt",
+    "VA-ALPR/other-use",
+    "VA-ALPR/protected-speech",
+];
 
 #[cfg(test)]
 mod tests {
@@ -361,6 +405,43 @@ mod tests {
         let federal = party(PartyKind::FederalOther, None);
         let kept = of_row(&ruling, &federal, &reading, Published::Part).unwrap();
         assert_eq!(kept.pathway, Some(Pathway::BackDoor));
+    }
+
+    #[test]
+    fn a_bar_on_a_use_is_shown_by_the_search_and_one_on_sharing_beside_it_is_not() {
+        let find = |policies: &[&str]| {
+            let grounds = policies.iter().map(|policy| {
+                let (provision, _) = policy.split_once('/').unwrap();
+                let policy = PolicyId((*policy).to_owned());
+                Ground { policy, ..ground(provision, Outcome::Withhold) }
+            });
+            let reading = reading(PurposeClass::CivilImmigration, "immigration", None);
+            of_row(&ruling(grounds.collect()), &police("VA"), &reading, Published::All).unwrap()
+        };
+        for policy in ["NYC-10-178/resources", "VA-ALPR/immigration", "LA-ALPR/unauthorised-use"] {
+            assert_eq!(
+                (find(&[policy]).certainty, find(&[policy]).condition),
+                (Certainty::Shown, None)
+            );
+        }
+        for policy in
+            ["VA-ALPR/federal", "WA-ALPR/immigration", "IL-TRUST-HELP/help", "LA-ALPR/not-local"]
+        {
+            assert_eq!(find(&[policy]).certainty, Certainty::Conditional, "{policy}");
+        }
+        let both = find(&["VA-ALPR/immigration", "VA-ALPR/federal"]);
+        assert_eq!(both.certainty, Certainty::Conditional);
+    }
+
+    #[test]
+    fn every_policy_told_apart_here_is_one_of_the_law() {
+        let law: String = law::Law::embedded_files().map(|file| file.text).collect();
+        for provision in USE.into_iter().chain([ACCESS_RECORD]) {
+            assert!(law.contains(&format!("id = \"{provision}\"")), "{provision}");
+        }
+        for policy in USE_POLICIES {
+            assert!(law.contains(&format!("@id(\"{policy}\")")), "{policy}");
+        }
     }
 
     #[test]

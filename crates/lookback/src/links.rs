@@ -247,6 +247,7 @@ impl Lookback<'_> {
             holder: Holder::Named(holder),
             beneficiary: None,
             day: held.day,
+            until: None,
             as_of,
             hypothetical: self.options.as_of.is_some(),
             stated_policy: Vec::new(),

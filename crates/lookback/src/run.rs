@@ -106,7 +106,7 @@ pub(crate) struct FileState {
     pub(crate) searcher: Option<AgencyIndex>,
     /// What its rows are, to the law.
     pub(crate) of: PosedOf,
-    /// Whether one word stands in all of its reasons.
+    /// Whether one word, which is no purpose, stands in all of its reasons.
     pub(crate) is_overwritten: bool,
     /// The first and last day of its rows, in days since 1970.
     pub(crate) days: Option<(i32, i32)>,
@@ -117,6 +117,8 @@ pub(crate) struct FileState {
 pub(crate) enum HolderOf {
     /// Of a named agency: others searched its cameras.
     Agency(AgencyIndex),
+    /// Each row says whose camera it was; the one of them all, where it is one.
+    EachRow(Option<AgencyIndex>),
     /// It is the searching agency's own log; whose cameras answered is counted and not named.
     Searcher,
     /// Others searched the cameras of an agency that stands nowhere.
@@ -297,11 +299,44 @@ impl<'a> Lookback<'a> {
             asker: if has_orgs { None } else { named },
             last_day,
             is_portal: kind == Kind::PortalAudit,
+            names_holders: columns.contains(&Column::CameraOrg),
             keep_text: self.options.show_text,
             before,
         };
         let counts = self.work(&rows, feed, progress)?;
-        let (kind, holder) = match (kind, counts.askers, named) {
+        let (kind, holder) = match rows.names_holders {
+            true => of_each_row(kind, counts.holders),
+            false => self.holder_of(kind, counts.askers, named),
+        };
+        let agency = match (holder, counts.askers) {
+            (HolderOf::Agency(agency), _) | (HolderOf::Searcher, Askers::One(agency)) => {
+                Some(agency)
+            }
+            (HolderOf::EachRow(only), _) => only,
+            (HolderOf::Searcher, _) => named,
+            (HolderOf::Unknown, _) => None,
+        };
+        let is_overwritten = counts.reasons.is_overwritten(self.known.reasons);
+        let mut told = FileTold::of_rows(path, kind, &counts, &columns, is_overwritten);
+        told.header_missing = is_headerless;
+        told.agency = agency.and_then(|a| self.known.agency(a)).map(|a| a.who.name.clone());
+        let searcher = match (rows.asker, counts.askers) {
+            (Some(asker), _) | (None, Askers::One(asker)) => Some(asker),
+            (None, _) => None,
+        };
+        let days = counts.days;
+        self.files.push(FileState { told, holder, searcher, of, is_overwritten, days });
+        Ok(kind)
+    }
+
+    /// What kind of log it is in truth, and whose records its rows were about.
+    fn holder_of(
+        &self,
+        kind: Kind,
+        askers: Askers,
+        named: Option<AgencyIndex>,
+    ) -> (Kind, HolderOf) {
+        match (kind, askers, named) {
             // Of a network audit its description says that it is one, however many searched.
             (Kind::OrganizationAudit, Askers::Many, named) | (Kind::NetworkAudit, _, named) => {
                 (Kind::NetworkAudit, named.map_or(HolderOf::Unknown, HolderOf::Agency))
@@ -311,27 +346,8 @@ impl<'a> Lookback<'a> {
             {
                 (Kind::NetworkAudit, HolderOf::Agency(named))
             }
-            (Kind::CameraLog, _, _) => (Kind::CameraLog, camera_holder(named, counts.askers)),
             (kind, _, _) => (kind, HolderOf::Searcher),
-        };
-        let agency = match (holder, counts.askers) {
-            (HolderOf::Agency(agency), _) | (HolderOf::Searcher, Askers::One(agency)) => {
-                Some(agency)
-            }
-            (HolderOf::Searcher, _) => named,
-            (HolderOf::Unknown, _) => None,
-        };
-        let mut told = FileTold::of_rows(path, kind, &counts, &columns);
-        told.header_missing = is_headerless;
-        told.agency = agency.and_then(|a| self.known.agency(a)).map(|a| a.who.name.clone());
-        let is_overwritten = counts.reasons.is_overwritten();
-        let searcher = match (rows.asker, counts.askers) {
-            (Some(asker), _) | (None, Askers::One(asker)) => Some(asker),
-            (None, _) => None,
-        };
-        let days = counts.days;
-        self.files.push(FileState { told, holder, searcher, of, is_overwritten, days });
-        Ok(kind)
+        }
     }
 
     /// Puts the workers to a file: all of them where it is large and can be read by any thread.
@@ -376,14 +392,17 @@ fn no_worker() -> io::Error {
     io::Error::other("a run has at least one worker")
 }
 
-/// A camera log says whose camera it was in each row only where it is one agency's; the file's name
-/// or the caller says it otherwise.
-fn camera_holder(named: Option<AgencyIndex>, askers: Askers) -> HolderOf {
-    match (named, askers) {
-        (Some(named), _) => HolderOf::Agency(named),
-        (None, Askers::One(_)) => HolderOf::Searcher,
-        (None, _) => HolderOf::Unknown,
-    }
+/// A log whose rows say whose cameras were searched is one of searches by others, too.
+const fn of_each_row(kind: Kind, holders: Askers) -> (Kind, HolderOf) {
+    let kind = match kind {
+        Kind::OrganizationAudit => Kind::NetworkAudit,
+        kind => kind,
+    };
+    let only = match holders {
+        Askers::One(only) => Some(only),
+        Askers::Many | Askers::None => None,
+    };
+    (kind, HolderOf::EachRow(only))
 }
 
 /// What a worker needs beside a batch.

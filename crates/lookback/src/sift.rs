@@ -5,7 +5,7 @@
 //! what a thread counts is its own until all are done, and sums do not depend on the order.
 
 use crate::copies::Table;
-use crate::event::{BLANK, Event, NO_WINDOW, flag};
+use crate::event::{BLANK, Event, NOT_TOLD, flag};
 use crate::heaps::{Heaped, Heaps};
 use crate::known::{AgencyIndex, Known, Memory, ReadingIndex};
 use crate::run::{Contradicted, FileState, HolderOf};
@@ -26,11 +26,13 @@ pub(crate) struct Hit {
     pub(crate) networks: u32,
     pub(crate) devices: u32,
     pub(crate) kept: KeptIndex,
-    /// Whose records they are; [`NOBODY`] where it is the searching agency's own log.
+    /// Whose records they are; [`NOBODY`] where they are the searching agency's own and not named.
     holder: AgencyIndex,
     /// Its further copies, among those of the run.
     pub(crate) copies: (u32, u32),
     pub(crate) counts_cameras: bool,
+    /// On how many days beyond its own it can have been.
+    pub(crate) further_days: u16,
 }
 
 /// No agency has this number.
@@ -51,10 +53,11 @@ impl Hit {
             holder: NOBODY,
             copies,
             counts_cameras: false,
+            further_days: 0,
         }
     }
 
-    /// Whose records they are; None where it is the searching agency's own log.
+    /// Whose records they are; None where they are the searching agency's own and not named.
     pub(crate) const fn holder(&self) -> Option<AgencyIndex> {
         if self.holder == NOBODY { None } else { Some(self.holder) }
     }
@@ -143,8 +146,7 @@ impl Sieve<'_, '_> {
         law: &mut Remembered,
         out: &mut Sifted,
     ) {
-        let group = |event: &Event| self.groups.get(event.file as usize).copied().unwrap_or(0);
-        table.fill(events, group);
+        table.fill(events, |event| self.group(event));
         let mut search = Vec::new();
         for (event, copies) in table.searches(events) {
             if copies.len() == 0 {
@@ -167,6 +169,16 @@ impl Sieve<'_, '_> {
         }
     }
 
+    /// Among which events the copies of one are looked for.
+    fn group(&self, event: &Event) -> u32 {
+        match self.files.get(event.file as usize).map(|file| file.holder) {
+            Some(HolderOf::EachRow(_)) => {
+                self.parties.get(event.devices as usize).copied().unwrap_or(event.devices)
+            }
+            _ => self.groups.get(event.file as usize).copied().unwrap_or(0),
+        }
+    }
+
     /// Searches without an id that are alike in when, who and how many networks. Within one file
     /// each is its own; of another file the first is the copy of the first, the second of the
     /// second, where their words do not pair them otherwise.
@@ -176,11 +188,10 @@ impl Sieve<'_, '_> {
             let mut is_free = vec![true; searches.len()];
             let mut left = Vec::new();
             for event in file {
-                let says = event.cells();
                 let same = searches
                     .iter()
                     .zip(&is_free)
-                    .position(|((first, _), is_free)| *is_free && first.cells() == says);
+                    .position(|((first, _), is_free)| *is_free && says_the_same(first, event));
                 match same {
                     Some(place) => pair(&mut searches, &mut is_free, place, event),
                     None => left.push(event),
@@ -236,6 +247,7 @@ impl Sieve<'_, '_> {
         let own = match file.holder {
             HolderOf::Searcher => None,
             HolderOf::Agency(holder) => Some(holder),
+            HolderOf::EachRow(_) => Some(event.devices),
             HolderOf::Unknown => {
                 out.not_loaded.entry("unknown".to_owned()).or_default().rows += 1;
                 out.outcomes.add(Outcome::Share);
@@ -243,8 +255,8 @@ impl Sieve<'_, '_> {
             }
         };
         let holder = own.unwrap_or(event.asker);
-        if self.counts_windows && event.window != NO_WINDOW {
-            *out.windows.entry((holder, event.window)).or_default() += 1;
+        if let Some(days) = event.window_days().filter(|_| self.counts_windows) {
+            *out.windows.entry((holder, days)).or_default() += 1;
         }
         let kept = self.kept(holder, event, file, law, out);
         let Some((kept, outcome)) = kept else {
@@ -255,6 +267,8 @@ impl Sieve<'_, '_> {
         let start = crate::known::small(out.copies.len());
         out.copies.extend(copies.iter().map(|copy| (copy.file, copy.row)));
         let end = crate::known::small(out.copies.len());
+        // What each row names is told, its own cameras too; a log of searches only counts them.
+        let is_named = matches!(file.holder, HolderOf::EachRow(_));
         let is_own = own.is_none_or(|holder| self.is_one(holder, event.asker));
         let hit = Hit {
             file: event.file,
@@ -263,11 +277,12 @@ impl Sieve<'_, '_> {
             reading: event.reading,
             day: event.day(),
             networks: event.networks,
-            devices: event.devices,
+            devices: if is_named { NOT_TOLD } else { event.devices },
             kept,
-            holder: if is_own { NOBODY } else { holder },
+            holder: if is_own && !is_named { NOBODY } else { holder },
             copies: (start, end),
             counts_cameras: event.has(flag::COUNTS_CAMERAS),
+            further_days: event.further_days(),
         };
         self.heaps.push(&mut out.hits, hit);
     }
@@ -280,7 +295,71 @@ impl Sieve<'_, '_> {
         law: &mut Remembered,
         out: &mut Sifted,
     ) -> Option<(KeptIndex, Outcome)> {
-        let day = self.law_day.unwrap_or(event.day());
+        let (first, last) = match self.law_day {
+            Some(day) => (day, day),
+            None => (event.day(), event.last_day()),
+        };
+        let found = match first == last {
+            true => self.on(holder, event, file, law, first).map(|span| span.found),
+            false => self.over(holder, event, file, law, (first, last)),
+        };
+        let Some(found) = found else {
+            let state = self.known.agency(holder).and_then(|a| a.party.place.state.clone());
+            let state = state.unwrap_or_else(|| "unknown".to_owned());
+            out.not_loaded.entry(state).or_default().rows += 1;
+            return None;
+        };
+        found.map(|found| (found.kept, found.outcome))
+    }
+
+    /// What is found of a search whose day is not known; None where no law is loaded for any of the
+    /// days that it can have been on. What is not found on all of them stands on the condition that
+    /// it was on one of some: those on which the law says the strongest, and of these the most.
+    fn over(
+        &self,
+        holder: AgencyIndex,
+        event: &Event,
+        file: &FileState,
+        law: &mut Remembered,
+        (first, last): (i32, i32),
+    ) -> Option<Option<Found>> {
+        let mut spans: Vec<Span> = Vec::new();
+        let (mut day, mut is_bound) = (first, false);
+        while day <= last {
+            let on = self.on(holder, event, file, law, day);
+            is_bound |= on.is_some();
+            let found = on.and_then(|span| span.found);
+            let until = on.map_or(0, |span| span.until).clamp(day + 1, last + 1);
+            match spans.last_mut() {
+                Some(span) if self.verdicts.is_alike(span.found, found) => span.until = until,
+                _ => spans.push(Span { from: day, until, found }),
+            }
+            day = until;
+        }
+        if !is_bound {
+            return None;
+        }
+        if let [span] = spans.as_slice() {
+            return Some(span.found);
+        }
+        let found = spans.iter().filter_map(|span| Some((span, span.found?)));
+        let strongest = found.max_by_key(|(span, found)| {
+            (found.outcome, span.until - span.from, std::cmp::Reverse(span.from))
+        });
+        Some(strongest.and_then(|(span, found)| {
+            self.verdicts.on_some_days(found, (span.from, span.until - 1))
+        }))
+    }
+
+    /// What the law says on one day; None where none is loaded.
+    fn on(
+        &self,
+        holder: AgencyIndex,
+        event: &Event,
+        file: &FileState,
+        law: &mut Remembered,
+        day: i32,
+    ) -> Option<Span> {
         let is_bound = match law.last_bound {
             Some((last, is_bound)) if last == (holder, day) => is_bound,
             _ => *law.bound.entry((holder, day)).or_insert_with(|| {
@@ -291,9 +370,6 @@ impl Sieve<'_, '_> {
         };
         law.last_bound = Some(((holder, day), is_bound));
         if !is_bound {
-            let state = self.known.agency(holder).and_then(|a| a.party.place.state.clone());
-            let state = state.unwrap_or_else(|| "unknown".to_owned());
-            out.not_loaded.entry(state).or_default().rows += 1;
             return None;
         }
         let posed = Posed {
@@ -323,7 +399,7 @@ impl Sieve<'_, '_> {
         // One word in every row of a column was not typed into each: it is the publisher's.
         let is_publishers =
             |found: &Found| file.is_overwritten && found.pathway == Some(Pathway::RecordKeeping);
-        span.found.filter(|found| !is_publishers(found)).map(|found| (found.kept, found.outcome))
+        Some(Span { found: span.found.filter(|found| !is_publishers(found)), ..span })
     }
 
     /// Who is put in the asker's place before the law: one of whom it sees the same, so that the
@@ -356,7 +432,7 @@ impl Sieve<'_, '_> {
             for place in self.pairs_of.get(file as usize).into_iter().flatten() {
                 let Some(pair) = self.pairs.get(*place) else { continue };
                 let (from, to) = pair.days;
-                if event.day() < from || event.day() > to || done.contains(place) {
+                if event.day() < from || event.last_day() > to || done.contains(place) {
                     continue;
                 }
                 done.push(*place);
@@ -371,6 +447,15 @@ impl Sieve<'_, '_> {
             }
         }
     }
+}
+
+/// Whether two rows say the same. Cells are compared by sixteen bits, which two that differ can
+/// have in common; what the law sees of a row is compared in full. So two that are taken for one
+/// here and are not have one ruling, and no row hides another that has a ruling of its own.
+fn says_the_same(one: &Event, two: &Event) -> bool {
+    one.reading == two.reading
+        && one.has(flag::HAS_CASE) == two.has(flag::HAS_CASE)
+        && one.cells() == two.cells()
 }
 
 fn pair<'e>(
@@ -434,5 +519,32 @@ fn sum(mine: &mut Vec<u64>, theirs: Vec<u64>) {
     }
     for (mine, theirs) in mine.iter_mut().zip(theirs) {
         *mine += theirs;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{NO_WINDOW, WORDS};
+
+    #[test]
+    fn reasons_that_have_their_bits_in_common_do_not_stand_for_each_other() {
+        let one = Event {
+            key: [0; 5],
+            window: NO_WINDOW,
+            words: [7; WORDS],
+            file: 0,
+            row: 1,
+            asker: 0,
+            reading: 1,
+            day_and_flags: Event::day_and_flags(20_000, flag::HAS_CASE),
+            networks: 3,
+            devices: NOT_TOLD,
+        };
+        let copy = Event { file: 1, row: 9, ..one };
+        assert!(says_the_same(&one, &copy));
+        assert!(!says_the_same(&one, &Event { reading: 2, ..copy }));
+        let caseless = Event::day_and_flags(20_000, 0);
+        assert!(!says_the_same(&one, &Event { day_and_flags: caseless, ..copy }));
     }
 }

@@ -67,6 +67,9 @@ pub struct FileTold {
     /// Rows whose moment has no zone: its day is taken as it stands.
     #[serde(skip_serializing_if = "is_zero")]
     pub rows_without_zone: u64,
+    /// Rows that give a month, a year or a span of days, and not the day.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rows_without_day: u64,
     /// List only: agencies that share with this one. Counted, not ruled on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inbound_listed: Option<u64>,
@@ -272,6 +275,7 @@ impl FileTold {
             headers_repeated: 0,
             rows_shifted: 0,
             rows_without_zone: 0,
+            rows_without_day: 0,
             inbound_listed: None,
             embedded_rows: None,
             broken_off: None,
@@ -280,7 +284,13 @@ impl FileTold {
     }
 
     /// A log, as far as it is known before its copies are.
-    pub(crate) fn of_rows(path: &str, kind: Kind, counts: &Counts, columns: &[Column]) -> Self {
+    pub(crate) fn of_rows(
+        path: &str,
+        kind: Kind,
+        counts: &Counts,
+        columns: &[Column],
+        is_overwritten: bool,
+    ) -> Self {
         let mut told = Self::new(path, kind);
         told.rows_read = counts.read;
         told.rows_unreadable = counts.unreadable;
@@ -288,6 +298,7 @@ impl FileTold {
         told.headers_repeated = counts.headers;
         told.rows_shifted = counts.shifted;
         told.rows_without_zone = counts.zoneless;
+        told.rows_without_day = counts.dayless;
         told.broken_off = counts.broken.map(|why| BrokenOff { after_row: counts.read, why });
         if let Some((first, last)) = counts.days {
             (told.first_day, told.last_day) = (day_of(first), day_of(last));
@@ -305,7 +316,7 @@ impl FileTold {
             };
             cells.blank -= unfilled;
             cells.withheld += unfilled;
-            if *column == Column::Reason && counts.reasons.is_overwritten() {
+            if *column == Column::Reason && is_overwritten {
                 cells.overwritten = std::mem::take(&mut cells.given);
             }
             told.cells.insert(*column, cells);

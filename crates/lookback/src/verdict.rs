@@ -132,6 +132,8 @@ struct Said {
     /// Lists of grounds, by their policies: many findings have the same.
     grounds: BTreeMap<Vec<PolicyId>, Vec<Arc<[Ground]>>>,
     bound: BTreeMap<(AgencyIndex, i32), bool>,
+    /// By what was kept, and the days on which it is what is found.
+    on_some_days: BTreeMap<(KeptIndex, i32, i32), KeptIndex>,
     /// By both parties as the law sees them, the first asker that was so.
     stand_ins: BTreeMap<(Party, Party), AgencyIndex>,
 }
@@ -191,6 +193,34 @@ impl<'a> Verdicts<'a> {
     /// What is kept, by its number.
     pub(crate) fn kept(&self, index: KeptIndex) -> Option<Arc<Kept>> {
         held(&self.said).kept.get(index as usize).cloned()
+    }
+
+    /// Whether the same is found, or nothing both times.
+    pub(crate) fn is_alike(&self, one: Option<Found>, two: Option<Found>) -> bool {
+        let said = held(&self.said);
+        let kept = |found: Found| said.kept.get(found.kept as usize);
+        match (one, two) {
+            (None, None) => true,
+            (Some(one), Some(two)) => one.kept == two.kept || kept(one) == kept(two),
+            _ => false,
+        }
+    }
+
+    /// What is found on some only of the days that a search can have been on.
+    pub(crate) fn on_some_days(&self, found: Found, (first, last): (i32, i32)) -> Option<Found> {
+        let mut said = held(&self.said);
+        let key = (found.kept, first, last);
+        let index = match said.on_some_days.get(&key) {
+            Some(index) => *index,
+            None => {
+                let days = (day_of(first)?, day_of(last)?);
+                let kept = said.kept.get(found.kept as usize)?.on_some_days(days);
+                let index = said.keep(kept);
+                said.on_some_days.insert(key, index);
+                index
+            }
+        };
+        Some(Found { kept: index, ..found })
     }
 
     /// Everything that was kept, in the order of its numbers.

@@ -118,8 +118,9 @@ impl Agency {
         } else {
             self.outward.take(finding, finding.outcome);
         }
-        let month = Month::of(finding.day);
-        if self.months.contains_key(&month) || self.months.len() < caps.months {
+        if let Some(month) = Month::of_finding(finding)
+            && (self.months.contains_key(&month) || self.months.len() < caps.months)
+        {
             self.months.entry(month).or_default().take(finding, finding.outcome);
         }
         for compared in finding.stated_policy.iter().filter(|compared| !compared.agrees) {

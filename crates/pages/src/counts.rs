@@ -23,6 +23,8 @@ pub struct Counts {
     pub rows: u64,
     /// About a standing share.
     pub links: u64,
+    /// The log gives a month, a year or a span of days, and not the day.
+    pub dayless: u64,
     /// The first day.
     pub first: Option<Day>,
     /// The last day.
@@ -48,9 +50,10 @@ impl Counts {
             Of::Row => self.rows += 1,
             Of::Link => self.links += 1,
         }
-        let day = finding.day;
+        let (day, until) = (finding.day, finding.until.unwrap_or(finding.day));
         self.first = Some(self.first.map_or(day, |first| first.min(day)));
-        self.last = Some(self.last.map_or(day, |last| last.max(day)));
+        self.last = Some(self.last.map_or(until, |last| last.max(until)));
+        self.dayless += u64::from(finding.until.is_some());
     }
 
     /// Adds other counts to these.
@@ -63,6 +66,7 @@ impl Counts {
         self.possible += other.possible;
         self.rows += other.rows;
         self.links += other.links;
+        self.dayless += other.dayless;
         self.first = self.first.into_iter().chain(other.first).min();
         self.last = self.last.into_iter().chain(other.last).max();
     }
@@ -94,6 +98,13 @@ impl Month {
     #[must_use]
     pub fn of(day: Day) -> Self {
         Self { year: day.year(), month: day.month() }
+    }
+
+    /// The month of a finding; None where it can have been in more than one.
+    #[must_use]
+    pub fn of_finding(finding: &Finding) -> Option<Self> {
+        let month = Self::of(finding.day);
+        finding.until.is_none_or(|until| Self::of(until) == month).then_some(month)
     }
 
     /// The month after it.

@@ -69,6 +69,8 @@ pub struct Gather {
     pub counts: Counts,
     /// By month.
     pub by_month: BTreeMap<Month, Counts>,
+    /// Those that can have been in more than one month.
+    pub monthless: u64,
     /// By provision.
     pub by_provision: BTreeMap<ProvisionId, Provided>,
     /// By the way out.
@@ -93,6 +95,7 @@ impl Gather {
             caps,
             counts: Counts::default(),
             by_month: BTreeMap::new(),
+            monthless: 0,
             by_provision: BTreeMap::new(),
             by_pathway: BTreeMap::new(),
             agencies: BTreeMap::new(),
@@ -106,7 +109,12 @@ impl Gather {
     /// Takes one finding, and gives the replies to it, by their place among the replies.
     pub fn take(&mut self, finding: &Finding) -> Vec<usize> {
         self.counts.take(finding, finding.outcome);
-        self.by_month.entry(Month::of(finding.day)).or_default().take(finding, finding.outcome);
+        match Month::of_finding(finding) {
+            Some(month) => {
+                self.by_month.entry(month).or_default().take(finding, finding.outcome);
+            }
+            None => self.monthless += 1,
+        }
         self.by_pathway.entry(finding.pathway).or_default().take(finding, finding.outcome);
         for (id, outcome) in agency::said(finding) {
             if !self.by_provision.contains_key(id) {

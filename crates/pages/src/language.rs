@@ -170,6 +170,16 @@ fn in_spanish(piece: &str) -> Option<String> {
              que era la búsqueda, no qué se entregó"
         ));
     }
+    if let Some(rest) = piece.strip_prefix("it was on a day from ") {
+        let days = rest.strip_suffix(
+            ": the log does not give the day, and the law changed within the time that it gives",
+        )?;
+        let (first, last) = days.split_once(" to ")?;
+        return Some(format!(
+            "si fue en un día del {first} al {last}: el registro no da el día, y la ley cambió \
+             dentro del tiempo que da"
+        ));
+    }
     if piece == "a network searched is that of a Californian public agency" {
         return Some(
             "si una de las redes consultadas es de una agencia pública de California".to_owned(),
@@ -286,6 +296,16 @@ mod tests {
         );
         assert!(told.text.starts_with("si un resultado de la búsqueda llegó a HSI:"), "{told:?}");
         assert!(told.text.contains("; y si una de las redes"), "{told:?}");
+        assert_eq!(told.lang, "");
+        let told = Language::Spanish.condition(
+            "if it was on a day from 2025-07-01 to 2025-12-31: the log does not give the day, and \
+             the law changed within the time that it gives; and if a network searched is that of a \
+             Californian public agency",
+        );
+        assert!(
+            told.text.starts_with("si fue en un día del 2025-07-01 al 2025-12-31:"),
+            "{told:?}"
+        );
         assert_eq!(told.lang, "");
         let unknown = Language::Spanish.condition("if the moon is full; and if it rains");
         assert_eq!(

@@ -116,9 +116,11 @@ impl Replies {
             let key = (bare(&source.path).to_owned(), source.row);
             found.extend(self.by_row.get(&key).into_iter().flatten().copied());
         }
-        let month = Month::of(finding.day).to_string();
-        for provision in agency::said(finding).into_keys() {
-            let key = (agency.to_owned(), provision.clone(), month.clone());
+        let month = Month::of_finding(finding).map(|month| month.to_string());
+        for (provision, month) in
+            agency::said(finding).into_keys().filter_map(|p| Some((p, month.clone()?)))
+        {
+            let key = (agency.to_owned(), provision.clone(), month);
             found.extend(self.by_month.get(&key).into_iter().flatten().copied());
         }
         // A row of another agency's file is not this one's to answer for.

@@ -127,7 +127,10 @@ fn cells(finding: &Finding) -> Vec<String> {
     let of = |pick: fn(&terms::Ground) -> String| each_once(told(finding).map(pick));
     vec![
         answering(finding).name.clone(),
-        finding.day.to_string(),
+        match finding.until {
+            Some(until) => format!("{}/{until}", finding.day),
+            None => finding.day.to_string(),
+        },
         match finding.kind {
             Of::Link => "link".to_owned(),
             Of::Row => "row".to_owned(),

@@ -1,6 +1,7 @@
 //! Reads logs of another kind of row: camera views, and events.
 //!
-//! A *camera log* says who watched whose camera; a row is a query by the watching organization. An
+//! A *camera log* says who watched whose camera; a row is a query by the watching organization to
+//! the one whose camera it was, and one file can have cameras of many. An
 //! *event log* says what users did in a vendor's product, with the particulars as `Label: value`
 //! lines in one cell; a hot list that was entered is a row with the words of the list as its
 //! reason, and every other event is a row that says nothing.
@@ -56,7 +57,7 @@ impl Adapted {
     pub(crate) fn columns(&self) -> Vec<Column> {
         match self {
             Self::Cameras { notes, case, .. } => {
-                let mut columns = vec![C::OrgName, C::SearchTime];
+                let mut columns = vec![C::OrgName, C::CameraOrg, C::SearchTime];
                 columns.extend(notes.map(|_| C::Reason));
                 columns.extend(case.map(|_| C::CaseNumber));
                 columns
@@ -65,27 +66,16 @@ impl Adapted {
         }
     }
 
-    /// Whose cameras they are, where the first row says it.
-    pub(crate) fn holder(&self, first: &Batch) -> Option<String> {
-        let Self::Cameras { holder, .. } = self else { return None };
-        let name = first.at(1)?.cell(*holder)?.trim_ascii();
-        std::str::from_utf8(name).ok().filter(|name| !name.is_empty()).map(str::to_owned)
-    }
-
     /// A record's cells in the order of [`Self::columns`]; None for one that is no such row.
-    fn cells(&self, record: &Record<'_>, holder: &str) -> Option<Vec<String>> {
+    fn cells(&self, record: &Record<'_>) -> Option<Vec<String>> {
         let cell = |at: usize| {
             record.cell(at).and_then(|cell| std::str::from_utf8(cell).ok()).map(str::trim)
         };
         match self {
-            Self::Cameras { asker, holder: of, at, notes, case } => {
-                // A camera of another agency than the first row's is a row of another holder.
-                (cell(*of)? == holder).then_some(())?;
-                let mut cells = vec![cell(*asker)?.to_owned(), cell(*at)?.to_owned()];
-                for further in [notes, case].into_iter().flatten() {
-                    cells.push(cell(*further)?.to_owned());
-                }
-                Some(cells)
+            Self::Cameras { asker, holder, at, notes, case } => {
+                let further = [notes, case].into_iter().flatten();
+                let places = [asker, holder, at].into_iter().chain(further);
+                places.map(|at| cell(*at).map(str::to_owned)).collect()
             }
             Self::Events { at, entity, particulars } => {
                 let entity = cell(*entity)?.to_ascii_lowercase().replace([' ', '-', '_'], "");
@@ -131,7 +121,6 @@ fn bare(label: &[u8]) -> String {
 /// The rows of such a log.
 pub(crate) struct Rows<R> {
     adapted: Adapted,
-    holder: String,
     first: Option<Batch>,
     records: R,
     layout: Option<Arc<Layout>>,
@@ -140,9 +129,8 @@ pub(crate) struct Rows<R> {
 impl<R: Records> Rows<R> {
     pub(crate) fn new(adapted: Adapted, first: Batch, records: R) -> Self {
         let columns = adapted.columns().into_iter().map(Some).collect();
-        let holder = adapted.holder(&first).unwrap_or_default();
         let layout = Layout::of(columns, 0).map(Arc::new);
-        Self { adapted, holder, first: Some(first), records, layout }
+        Self { adapted, first: Some(first), records, layout }
     }
 }
 
@@ -165,7 +153,7 @@ impl<R: Records> FeedBatches for Rows<R> {
             .filter(|record| record.place > 1)
             .map(|record| match record.shape {
                 // A row that cannot be taken over has no cells, and is told as unreadable.
-                Shape::Whole => self.adapted.cells(&record, &self.holder).unwrap_or_default(),
+                Shape::Whole => self.adapted.cells(&record).unwrap_or_default(),
                 Shape::BrokenOff | Shape::TooLong | Shape::Unclosed => Vec::new(),
             })
             .collect();

@@ -25,7 +25,7 @@ pub struct Cells {
     pub redacted: u64,
     /// Cells that the vendor's product does not fill, whatever the agency would publish.
     pub withheld: u64,
-    /// Cells of a column in which every row has the same word.
+    /// Cells of a column in which every row has the same word, and it is no purpose.
     pub overwritten: u64,
 }
 

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Column {
     /// Cameras searched.
     CameraCount,
+    /// Whose camera it was, in a log whose rows are of several agencies.
+    CameraOrg,
     /// The case number given.
     CaseNumber,
     /// Devices searched.
@@ -54,8 +56,9 @@ use Column as C;
 
 impl Column {
     /// Every column, in alphabetical order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         C::CameraCount,
+        C::CameraOrg,
         C::CaseNumber,
         C::DeviceCount,
         C::Filters,
@@ -82,6 +85,7 @@ impl Column {
     pub const fn word(self) -> &'static str {
         match self {
             C::CameraCount => "cameraCount",
+            C::CameraOrg => "cameraOrg",
             C::CaseNumber => "caseNumber",
             C::DeviceCount => "deviceCount",
             C::Filters => "filters",
@@ -154,7 +158,7 @@ impl Column {
 const LABEL_MAX: usize = 24;
 
 /// Labels as they were seen, without case, spaces, `_`, `-` and points.
-const LABELS: [(&str, Column); 47] = [
+const LABELS: [(&str, Column); 48] = [
     ("agency", C::OrgName),
     ("agencyname", C::OrgName),
     ("cameracount", C::CameraCount),
@@ -173,6 +177,7 @@ const LABELS: [(&str, Column); 47] = [
     ("name", C::UserName),
     ("networkcount", C::NetworkCount),
     ("networkssearched", C::NetworkCount),
+    ("objectorganization", C::CameraOrg),
     ("offensetype", C::OffenseType),
     ("organization", C::OrgName),
     ("organizationname", C::OrgName),

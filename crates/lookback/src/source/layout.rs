@@ -32,6 +32,8 @@ pub(crate) struct Row<'r> {
     layout: &'r Layout,
     /// When it was run.
     pub(crate) when: When,
+    /// On how many days beyond that one it can have been, where the cell does not give the day.
+    pub(crate) further_days: u16,
     /// Networks searched.
     pub(crate) networks: Option<u64>,
     /// Cameras or devices searched.
@@ -65,6 +67,9 @@ impl<'r> Row<'r> {
 
     /// How many begun days before the search its window begins, where that is told.
     pub(crate) fn window_days(&self) -> Option<u16> {
+        if self.further_days > 0 {
+            return None;
+        }
         let start = match self.cell(C::TimeFrameStart) {
             Some(start) => time::read(start)?,
             None => window_start(self.cell(C::TimeFrame)?)?,
@@ -168,16 +173,19 @@ impl Layout {
             Some(devices) => Some(devices),
             None => count(C::CameraCount, cell(C::CameraCount))?,
         };
+        let (when, further_days) = self.when(&record)?;
         Ok(Row {
             record,
             layout: self,
-            when: self.when(&record)?,
+            when,
+            further_days,
             networks: count(C::NetworkCount, cell(C::NetworkCount))?,
             devices,
         })
     }
 
-    fn when(&self, record: &Record<'_>) -> Result<When, Why> {
+    /// When it was run: a moment, and on how many further days where it gives no day.
+    fn when(&self, record: &Record<'_>) -> Result<(When, u16), Why> {
         let cell = |column| {
             let cell = self.place(column).map(|at| record.cell(at).unwrap_or_default());
             cell.map(<[u8]>::trim_ascii)
@@ -186,11 +194,12 @@ impl Layout {
         let (whole, column) = match (date, time) {
             (Some(date), Some(time)) if !date.is_empty() => {
                 // A day and a time of day in two columns; where one holds all, that one stands.
-                let when = time::read(date).ok_or(Why::DateNotAMoment(C::SearchDate))?;
+                let read = time::read_or_span(date).ok_or(Why::DateNotAMoment(C::SearchDate))?;
+                let (when, further) = read;
                 if let Some((second, is_zoned)) = time::time_of_day(time) {
-                    return Ok(When { second, is_zoned, ..when });
+                    return Ok((When { second, is_zoned, ..when }, further));
                 }
-                return Ok(when);
+                return Ok(read);
             }
             (_, Some(time)) => (time, C::SearchTime),
             (Some(date), None) => (date, C::SearchDate),
@@ -199,7 +208,7 @@ impl Layout {
         if whole.is_empty() {
             return Err(Why::DateBlank);
         }
-        time::read(whole).ok_or(Why::DateNotAMoment(column))
+        time::read_or_span(whole).ok_or(Why::DateNotAMoment(column))
     }
 
     /// The one shift that makes a row whole: labels with no data under them, so that what follows

@@ -39,6 +39,53 @@ pub(crate) fn read(text: &[u8]) -> Option<When> {
     zoned(day, second, at.rest())
 }
 
+/// Reads a moment, or else what gives only a month, a year, or from when until when: `2025-03`,
+/// `3/2025`, `2025`, `2025-12..2026-02`. Of such, the first moment and how many further days it can
+/// have been on: those of a year at most, since what holds for longer says nothing of one search.
+pub(crate) fn read_or_span(text: &[u8]) -> Option<(When, u16)> {
+    if let Some(when) = read(text) {
+        return Some((when, 0));
+    }
+    let text = text.trim_ascii();
+    let (first, last) = match text.windows(2).position(|at| at == b"..") {
+        Some(at) => {
+            let (from, to) = text.split_at_checked(at)?;
+            (span(from)?.0, span(to.strip_prefix(b"..")?)?.1)
+        }
+        None => span(text)?,
+    };
+    let further = u16::try_from(last - first).ok().filter(|further| *further < SPAN_DAYS_MAX)?;
+    Some((When { day: first, second: 0, is_zoned: false }, further))
+}
+
+/// The first and the last day of a month, a year, or a day.
+fn span(text: &[u8]) -> Option<(i32, i32)> {
+    let text = text.trim_ascii();
+    if let Some(day) = read(text) {
+        return Some((day.day, day.day));
+    }
+    let mut at = At { text, place: 0 };
+    let first = at.number()?;
+    let (year, from, to) = match at.next() {
+        None => (first, 1, 12),
+        Some(b'-') => {
+            let month = at.number()?.value;
+            (first, month, month)
+        }
+        Some(b'/') => (at.number()?, first.value, first.value),
+        Some(_) => return None,
+    };
+    if year.len != 4 || !at.is_done() {
+        return None;
+    }
+    let year = year.value;
+    let after = if to == 12 { days(year + 1, 1, 1) } else { days(year, to + 1, 1) };
+    Some((days(year, from, 1)?, after? - 1))
+}
+
+/// The days of a leap year.
+const SPAN_DAYS_MAX: u16 = 366;
+
 /// Reads the moment with which a text begins, and gives back what stands behind it. An offset from
 /// UTC is passed over: this is for how far back a search goes, in days.
 pub(crate) fn read_first(text: &[u8]) -> Option<(When, &[u8])> {
@@ -344,6 +391,32 @@ mod tests {
             "243.4",
         ] {
             check(text, None);
+        }
+    }
+
+    #[test]
+    fn a_month_a_year_and_what_lies_between_two_have_a_first_day_and_further_ones() {
+        let check = |text: &str, expected: Option<(&str, u16)>| {
+            let found = read_or_span(text.as_bytes());
+            let found = found.map(|(when, further)| (day_of(when.day).unwrap(), further));
+            let expected = expected.map(|(day, further)| (day.parse().unwrap(), further));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("2025-03", Some(("2025-03-01", 30)));
+        check(" 2/2024 ", Some(("2024-02-01", 28)));
+        check("2025-12", Some(("2025-12-01", 30)));
+        check("2024", Some(("2024-01-01", 365)));
+        check("2025-12..2026-02", Some(("2025-12-01", 89)));
+        check("2024-06 .. 2025-05", Some(("2024-06-01", 364)));
+        check("2025-03-30..2025-04-02", Some(("2025-03-30", 3)));
+        check("2025-03-06", Some(("2025-03-06", 0)));
+        check("2026-04-29T13:00:00Z", Some(("2026-04-29", 0)));
+        for none in ["2025-13", "25", "20251", "2026-02..2025-12", "2024..2025", "..", "2025-", ""]
+        {
+            check(none, None);
+        }
+        for none in ["0/2025", "03/25", "March 2025", "2025-03..", "..2025", "9999", "243.4"] {
+            check(none, None);
         }
     }
 

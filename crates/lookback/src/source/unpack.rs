@@ -388,12 +388,12 @@ fn opened<'r, R: Records + 'r>(
         Recognised::Adapted(adapted) => {
             let last_day =
                 options.today.map_or(i32::MAX, |day| time::number_of(day).saturating_add(1));
-            // The rows of a camera log say whose cameras they are; a file's name may not.
-            let who = match (&options.agency, adapted.holder(&first)) {
-                (None, Some(holder)) => Whose::told(holder),
-                _ => whose(path, options),
-            };
             let (kind, of, columns) = (adapted.kind(), adapted.of(), adapted.columns());
+            // The rows of a camera log say whose cameras they are, each for itself.
+            let who = match columns.contains(&Column::CameraOrg) {
+                true => Whose::default(),
+                false => whose(path, options),
+            };
             let feed: Box<dyn FeedBatches + 'r> =
                 Box::new(adapt::Rows::new(adapted, first, records));
             let feed = Feed::Local(feed);

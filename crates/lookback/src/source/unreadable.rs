@@ -20,7 +20,7 @@ pub struct Unreadable {
 /// Why a row or link could not be read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Why {
-    /// A link without a name.
+    /// A link, or a row of several agencies' log, without a name.
     BlankName,
     /// The file breaks off in it.
     BrokenOff,
@@ -39,6 +39,9 @@ pub enum Why {
         /// How many the header has.
         expected: usize,
     },
+    /// Under another header than the file's first, which says whose camera it was where this one
+    /// does not, or the other way round.
+    HolderUnsure,
     /// A link that is not a text.
     NotText,
     /// A cell that is not UTF-8.
@@ -69,6 +72,9 @@ impl fmt::Display for Why {
             Self::Fields { found, expected } => {
                 write!(f, "{found} cells where the header has {expected}")
             }
+            Self::HolderUnsure => f.write_str(
+                "the headers of this file do not agree on whether a row says whose camera it was",
+            ),
             Self::NotText => f.write_str("the entry is not a text"),
             Self::NotUtf8(column) => write!(f, "`{}` is not valid UTF-8", column.word()),
             Self::PageUndated => {

@@ -1,7 +1,7 @@
 //! Every documented header and quirk, in made-up files.
 
 use crate::run::{Ran, over};
-use lookback::{Column, FileTold, Format, Kind, Options};
+use lookback::{Column, FileTold, Finding, Format, Holder, Kind, Options, Why};
 use terms::{Certainty, Outcome, Pathway};
 
 const NETWORK: &str = "Rio_Claro_CA_PD-Network_Audit-2026-04.csv";
@@ -179,6 +179,11 @@ fn one_word_in_every_row_is_the_publishers_and_no_finding_against_the_searcher()
     assert!(found.findings.is_empty(), "{:?}", found.findings.first());
     let found = run(OWN, &(FULL.to_owned() + &(0..20).map(row).collect::<String>()));
     assert_eq!(found.findings.len(), 20);
+    // A task force that looks for one thing alone says so each time: that is a purpose.
+    let row = |at: usize| full(&format!("x{at}"), "Rio Claro CA PD", "Stolen vehicle");
+    let found = run(OWN, &(FULL.to_owned() + &(0..200).map(row).collect::<String>()));
+    let told = only(&found).cells[&Column::Reason];
+    assert_eq!((told.overwritten, told.given), (0, 200));
 }
 
 #[test]
@@ -313,6 +318,180 @@ fn a_camera_log_says_whose_cameras_they_are() {
     let told = only(&found);
     assert_eq!((told.kind, told.rows_unique), (Kind::CameraLog, 2));
     assert_eq!(told.agency.as_deref(), Some("Rio Claro CA PD"));
+}
+
+#[test]
+fn each_row_of_a_camera_log_is_ruled_on_as_its_own_holders() {
+    let header = "user_organization,object_organization,timestamp,notes\n";
+    let row = |holder: &str| {
+        format!("US Border Patrol,{holder},4/20/2026 7:31:00,immigration enforcement\n")
+    };
+    let (here, north, unbound) = (row("Rio Claro CA PD"), row("Bend OR PD"), row("Boise ID PD"));
+    let text = header.to_owned() + &here + &north + &unbound + &row(" ");
+    let found = run("cameras.csv", &text);
+    let told = only(&found);
+    assert_eq!((told.rows_unique, told.rows_unreadable, told.rows_duplicate), (3, 1, 0));
+    assert_eq!(told.unreadable[0].row, 4, "whose camera it was must be said");
+    assert_eq!(told.agency, None, "it is no one agency's");
+    let held: Vec<_> = found.findings.iter().map(holder_and_provision).collect();
+    assert_eq!(held.len(), 2, "{held:?}");
+    assert!(held[0].0 == "Rio Claro CA PD" && held[0].1.starts_with("CA-"), "{held:?}");
+    assert!(held[1].0 == "Bend OR PD" && held[1].1.starts_with("OR-"), "{held:?}");
+    assert_eq!(found.summary.law_not_loaded["ID"].rows, 1, "no other holder's law is applied");
+
+    // The same moment and the same watcher are a copy only where the camera is of one agency.
+    let (first, second) = (header.to_owned() + &here + &north, header.to_owned() + &north);
+    let files = [("a.csv", first.as_bytes()), ("b.csv", second.as_bytes())];
+    let found = over(&files, Options::default());
+    let counts: Vec<_> =
+        found.summary.files.iter().map(|file| (file.rows_unique, file.rows_duplicate)).collect();
+    assert_eq!(counts, [(2, 0), (0, 1)]);
+    let agency = Some("Boise ID PD".to_owned());
+    let over_ruled = over(&[("a.csv", text.as_bytes())], Options { agency, ..Options::default() });
+    assert_eq!(over_ruled.findings.len(), 2, "what each row says stands");
+}
+
+fn holder_and_provision(finding: &Finding) -> (&str, &str) {
+    let Holder::Named(holder) = &finding.holder else { return ("", "") };
+    (&holder.name, &finding.grounds[0].provision.0)
+}
+
+#[test]
+fn a_view_of_an_agencys_own_camera_names_it_and_counts_no_networks() {
+    let text = "user_organization,object_organization,timestamp,notes\n\
+        Rio Claro CA PD,Rio Claro CA PD,4/20/2026 7:31:00,immigration enforcement\n\
+        Rio Claro CA PD,Bend OR PD,4/20/2026 7:31:00,immigration enforcement\n";
+    let found = run("cameras.csv", text);
+    let held: Vec<_> = found.findings.iter().map(holder_and_provision).collect();
+    assert_eq!(held.len(), 2, "{held:?}");
+    assert_eq!(held[0].0, "Rio Claro CA PD");
+    assert_eq!(held[1].0, "Bend OR PD");
+}
+
+#[test]
+fn a_described_log_can_say_in_each_row_whose_camera_it_was() {
+    let format = Format::read(
+        "name = \"x\"\nkind = \"network_audit\"\n[columns]\nsearchTime = \"When\"\n\
+         orgName = \"Who\"\ncameraOrg = \"Whose\"\ndeviceCount = \"Cameras\"\n\
+         reason = \"Why\"\n",
+    )
+    .unwrap();
+    let options = Options { formats: vec![format], ..Options::default() };
+    let text = "When,Who,Whose,Cameras,Why\n\
+        2026-04-20,US Border Patrol,Rio Claro CA PD,0,burglary\n\
+        2026-04-20,US Border Patrol,Boise ID PD,0,burglary\n";
+    let found = over(&[("export.csv", text.as_bytes())], options);
+    assert_eq!(only(&found).kind, Kind::NetworkAudit);
+    assert_eq!(found.findings.len(), 1);
+    assert_eq!(holder_and_provision(&found.findings[0]).0, "Rio Claro CA PD");
+    assert_eq!(found.findings[0].pathway, Some(Pathway::BackDoor));
+    // A header in the middle that leaves out whose camera it was leaves nothing to rule by.
+    let text = "user_organization,object_organization,search_time,reason\n\
+        US Border Patrol,Rio Claro CA PD,4/20/2026 7:31:00,burglary\n\
+        organization,search_time,reason\n\
+        US Border Patrol,4/20/2026 7:31:00,burglary\n";
+    let found = run("export.csv", text);
+    assert_eq!((only(&found).rows_unique, only(&found).rows_unreadable), (1, 1));
+    assert_eq!(only(&found).unreadable[0].why, Why::HolderUnsure);
+}
+
+/// A release that gives the month of each search and not the day.
+fn monthly(rows: &str) -> Ran {
+    let format = Format::read(
+        "name = \"x\"\nkind = \"reason_list\"\n[columns]\nsearchDate = \"Month\"\n\
+         orgName = \"Who\"\nreason = \"Why\"\n",
+    )
+    .unwrap();
+    let options = Options { formats: vec![format], ..Options::default() };
+    over(&[("export.csv", format!("Month,Who,Why\n{rows}").as_bytes())], options)
+}
+
+#[test]
+fn a_row_that_gives_a_month_is_ruled_on_where_the_law_is_the_same_on_all_its_days() {
+    let found = monthly("2026-04,Rio Claro CA PD,immigration enforcement\n");
+    assert_eq!((only(&found).rows_unique, only(&found).rows_without_day), (1, 1));
+    let finding = &found.findings[0];
+    assert_eq!(finding.day.to_string(), "2026-04-01");
+    assert_eq!(finding.until.map(|day| day.to_string()).as_deref(), Some("2026-04-30"));
+    assert_eq!((finding.outcome, finding.as_of), (Outcome::Withhold, finding.day));
+    let plain = monthly("2026-04-20,Rio Claro CA PD,immigration enforcement\n");
+    assert_eq!((plain.findings[0].until, only(&plain).rows_without_day), (None, 0));
+    assert_eq!(finding.condition, plain.findings[0].condition, "the law is the same all month");
+    assert_eq!(finding.certainty, plain.findings[0].certainty);
+}
+
+#[test]
+fn a_row_that_gives_a_time_in_which_the_law_changed_is_found_on_a_condition_only() {
+    let row = |when: &str| format!("{when},Fairfax County VA PD,immigration enforcement\n");
+    // Va. Code 2.2-5517 is in force from 1 July 2025.
+    let found = monthly(&row("2025-06"));
+    assert!(found.findings.is_empty(), "{:?}", found.findings);
+    let found = monthly(&row("2025-07"));
+    let all = &found.findings[0];
+    assert!(all.condition.as_ref().is_none_or(|condition| !condition.contains("on a day from")));
+    for (when, until) in [("2025", "2025-12-31"), ("2025-06..2025-08", "2025-08-31")] {
+        let found = monthly(&row(when));
+        let some = &found.findings[0];
+        assert_eq!((some.outcome, some.pathway), (all.outcome, all.pathway), "{when}");
+        assert_ne!(some.certainty, Certainty::Shown);
+        let condition = some.condition.as_deref().unwrap();
+        let expected = format!("if it was on a day from 2025-07-01 to {until}: the log does not");
+        assert!(condition.starts_with(&expected), "{condition}");
+        assert_eq!(some.as_of.to_string(), "2025-07-01", "the law that is told is of that day");
+    }
+}
+
+#[test]
+fn a_search_that_the_law_bars_as_a_use_rests_on_nothing_that_was_passed_on() {
+    let find = |who: &str| {
+        let found = monthly(&format!("2026-05,{who},immigration enforcement\n"));
+        let finding = found.findings.first().unwrap();
+        let condition = finding.condition.clone().unwrap_or_default();
+        (finding.grounds[0].provision.0.clone(), condition.contains("if a result of the search"))
+    };
+    assert_eq!(find("NYPD"), ("NYC-10-178".to_owned(), false));
+    assert_eq!(find("Fairfax County VA PD"), ("VA-ALPR".to_owned(), false));
+    assert_eq!(find("Bend OR PD"), ("OR-SANCT-MEANS".to_owned(), false));
+    // The final text of this act was not reached.
+    let (provision, is_passed_on) = find("Spokane WA PD");
+    assert!(provision.starts_with("WA-") && is_passed_on, "{provision}");
+}
+
+#[test]
+fn what_can_have_been_after_the_last_day_of_a_file_was_not() {
+    let text = "Month,Who,Why\n2025,Fairfax County VA PD,immigration enforcement\n";
+    let format = "name = \"x\"\nkind = \"reason_list\"\n[columns]\nsearchDate = \"Month\"\n\
+        orgName = \"Who\"\nreason = \"Why\"\n";
+    let today = Some("2025-06-29".parse().unwrap());
+    let formats = vec![Format::read(format).unwrap()];
+    let found =
+        over(&[("x.csv", text.as_bytes())], Options { formats, today, ..Options::default() });
+    assert_eq!(only(&found).rows_unique, 1);
+    assert!(
+        found.findings.is_empty(),
+        "the law of July was not in force yet: {:?}",
+        found.findings
+    );
+    assert_eq!(only(&found).last_day.unwrap().to_string(), "2025-06-30");
+}
+
+#[test]
+fn rows_of_one_month_are_copies_only_where_they_say_the_same() {
+    let header = "Org Name,Reason,Search Time\n";
+    let row = |when: &str, reason: &str| format!("Rio Claro CA PD,{reason},{when}\n");
+    let one = header.to_owned() + &row("2026-04", "HSI assist") + &row("2026-04", "HSI assist");
+    let two = header.to_owned() + &row("2026-04", "burglary") + &row("2026-04", "HSI assist");
+    let three = header.to_owned() + &row("2026-04-01", "HSI assist") + &row("2026", "HSI assist");
+    let files = [
+        ("a/Rio_Claro_CA_PD.csv", one.as_bytes()),
+        ("b/Rio_Claro_CA_PD.csv", two.as_bytes()),
+        ("c/Rio_Claro_CA_PD.csv", three.as_bytes()),
+    ];
+    let found = over(&files, Options::default());
+    let counts: Vec<_> =
+        found.summary.files.iter().map(|file| (file.rows_unique, file.rows_duplicate)).collect();
+    assert_eq!(counts, [(2, 0), (1, 1), (2, 0)]);
+    assert!(found.summary.contradictions.is_empty() && found.summary.completeness.is_empty());
 }
 
 #[test]

@@ -205,6 +205,10 @@ fn lead(language: Language, agency: &Agency) -> String {
         let n = language.number(agency.record.all());
         lead.push_str(&fill(w.agency_record, &[("n", &n)]));
     }
+    if counts.dayless > 0 {
+        lead.push(' ');
+        lead.push_str(&fill(w.agency_dayless, &[("n", &language.number(counts.dayless))]));
+    }
     lead
 }
 

@@ -187,12 +187,16 @@ fn by_month(given: Given<'_>) -> Chart {
         row.short = language.month_short(*month);
         rows.push(row);
     }
-    let note = if earlier.all() > 0 {
+    let mut notes = Vec::new();
+    if earlier.all() > 0 {
         let (n, count) = (MONTHS_DRAWN.to_string(), language.number(earlier.all()));
-        fill(w.by_month_rest, &[("n", &n), ("count", &count)])
-    } else {
-        String::new()
-    };
+        notes.push(fill(w.by_month_rest, &[("n", &n), ("count", &count)]));
+    }
+    if gather.monthless > 0 {
+        let count = language.number(gather.monthless);
+        notes.push(fill(w.by_month_none, &[("count", &count)]));
+    }
+    let note = notes.join(" ");
     let frame = Frame {
         id: format!("{}-by-month", language.code()),
         title: w.by_month,

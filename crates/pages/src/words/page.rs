@@ -94,6 +94,11 @@ phrases! { Words:
          row.",
         "Solo se dibujan los últimos {n} meses; {count} hallazgos anteriores están en la primera \
          fila de la tabla.";
+    by_month_none:
+        "Of {count} findings the log gives no day, and the month is not known either: they are not \
+         in this chart.",
+        "De {count} hallazgos el registro no da el día, y tampoco se sabe el mes: no están en este \
+         gráfico.";
     earlier: "earlier", "antes";
     by_provision: "By provision", "Por disposición";
     by_provision_desc:
@@ -315,6 +320,9 @@ phrases! { Words:
     agency_record:
         "Of all of them, {n} are searches whose published reason is no purpose.",
         "De todos ellos, {n} son búsquedas cuyo motivo publicado no es un propósito.";
+    agency_dayless:
+        "The day is not known of {n}: the log gives a month, a year or a span of days.",
+        "De {n} no se sabe el día: el registro da un mes, un año o un intervalo de días.";
     group_sentence:
         "The published record shows {what}, {days}. Strict {strict}, loose {loose}.",
         "El registro publicado muestra {what}, {days}. Cifra estricta {strict}, amplia {loose}.";

@@ -1,7 +1,7 @@
 //! The table for spreadsheets: one line each, and no cell that would be run.
 
-use crate::made::{findings, table};
-use pages::Text;
+use crate::made::{findings, gathered, page, table};
+use pages::{Caps, Language, Text};
 
 /// The cells of a line, as RFC 4180 parts them.
 fn cells(line: &str) -> Vec<String> {
@@ -66,4 +66,21 @@ fn a_reason_is_in_the_table_only_where_text_is_asked_for() {
     shown[1].text = Some("8ABC123 usms case".to_owned());
     assert!(!table(&shown, Text::Hidden).contains("8ABC123"));
     assert!(table(&shown, Text::Shown).contains("8ABC123"));
+}
+
+#[test]
+fn a_day_that_is_not_known_is_said_and_is_of_no_month_that_is_not_known_either() {
+    let mut open = findings();
+    let day = |text: &str| text.parse::<terms::Day>().unwrap();
+    (open[0].day, open[0].until) = (day("2025-01-01"), Some(day("2025-12-31")));
+    (open[1].day, open[1].until) = (day("2025-03-01"), Some(day("2025-03-31")));
+    let table = table(&open, Text::Hidden);
+    assert!(table.contains(",2025-01-01/2025-12-31,"), "{table}");
+    let gather = gathered(&open, Caps::PAGE, "");
+    assert_eq!((gather.monthless, gather.counts.dayless), (1, 2));
+    let told: u64 = gather.by_month.values().map(|counts| counts.all()).sum();
+    assert_eq!(told, open.len() as u64 - 1, "a month is one, a year is none");
+    let page = page(&open, Language::English);
+    assert!(page.contains("Of 1 findings the log gives no day"), "the chart says what it lacks");
+    assert!(page.contains("The day is not known of"), "so does the agency's section");
 }
