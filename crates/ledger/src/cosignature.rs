@@ -1,4 +1,4 @@
-//! Cosignatures of witnesses of tlog-cosignature: Ed25519 (type 4) and ML-DSA-44 (type 6).
+//! Cosignatures of witnesses: Ed25519 (type 4) and ML-DSA-44 (type 6).
 //!
 //! Never: takes a witness twice, under two names or for two signatures.
 

@@ -211,7 +211,7 @@ pub struct SigningKey {
 /// The key as it signs.
 #[derive(Clone)]
 enum Signing {
-    Ed25519(ed25519_dalek::SigningKey),
+    Ed25519(Box<ed25519_dalek::SigningKey>),
     MlDsa(ml_dsa::Signing),
 }
 
@@ -228,7 +228,7 @@ impl SigningKey {
         } else {
             let key = ed25519_dalek::SigningKey::from_bytes(&secret);
             let verifying = Verifying::Ed25519(key.verifying_key());
-            (Signing::Ed25519(key), verifying)
+            (Signing::Ed25519(Box::new(key)), verifying)
         };
         Ok(Self { public: PublicKey::new(name, kind, verifying)?, key })
     }

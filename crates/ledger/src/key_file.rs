@@ -1,4 +1,4 @@
-//! The keys of a ledger in one file, each with its term and with what shows that it is one.
+//! The keys of a ledger in one file, each with its term and what shows it.
 //!
 //! In: the text of the file; the first key, as somebody handed it over. Out: the keys to check a
 //! receipt by. Never: takes a later key from the file where only the first one is trusted, unless

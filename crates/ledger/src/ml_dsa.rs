@@ -1,4 +1,4 @@
-//! ML-DSA-44 of FIPS 204, as bytes in and out: what cosignatures of type 6 are made with.
+//! ML-DSA-44 of FIPS 204 in bytes, for cosignatures of type 6.
 //!
 //! The context is empty and signing is deterministic. The crate below was never audited by others;
 //! a quorum counts such a key only where settings name it.

@@ -213,7 +213,8 @@ fn with_papers(change: impl Fn(&str, &str) -> String) -> Value {
     let papers = fs::read_to_string(department.path("facts/papers.toml")).unwrap();
     department.write("facts/papers.toml", &change(&papers, digest));
     let ran = department.ask("fbi-warrant.json", "fbi-3", &["--json"]);
-    let told: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err));
+    assert!(ran.out.starts_with('{'), "{}", ran.err);
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
     told.get("ruling").unwrap().clone()
 }
 

@@ -1,4 +1,4 @@
-//! Receipts of a ledger that changed its key, checked with the keys that it gives out.
+//! Receipts of a ledger that changed its key, checked with the keys it shows.
 
 use crate::kept::Department;
 use crate::ledger::is_wrong;

@@ -26,7 +26,7 @@ pub(crate) struct Witness {
     /// Make the key, under this name, and end
     #[arg(long, value_name = "NAME")]
     new_key: Option<String>,
-    /// Make a key of ML-DSA-44 instead of Ed25519: its signatures stand also against quantum computers
+    /// Make a key of ML-DSA-44, which stands against quantum computers too, not one of Ed25519
     #[arg(long, requires = "new_key")]
     ml_dsa: bool,
     /// The ledgers it knows: a file with one verifier key a line

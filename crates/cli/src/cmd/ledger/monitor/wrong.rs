@@ -1,4 +1,4 @@
-//! Two checkpoints of which one does not continue the other, as a proof to be shown around.
+//! Two checkpoints that do not continue each other, as a proof to be shown.
 
 use super::told;
 use ledger::{KeyFile, KeyList, PublicKey, SignedCheckpoint, Tiles};
